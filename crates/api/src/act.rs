@@ -1,0 +1,138 @@
+//! What happened: the body of an entry.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::audience::Audience;
+use crate::case::{CaseFacts, CaseStage};
+use crate::command::{Content, NoticeText};
+use crate::ids::{Moment, SeatId, Seq};
+use crate::role::{Authority, Seat};
+
+/// One act in a case, by its kind.
+///
+/// The text of `Payload` with this inside is what an entry's leaf commits to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Act {
+    /// The case space was opened.
+    CaseOpened(CaseFacts),
+    /// The case moved to another stage.
+    StageChanged {
+        /// The stage it is in now.
+        stage: CaseStage,
+    },
+    /// A person was given a seat.
+    MemberSeated {
+        /// The seat.
+        seat: Seat,
+    },
+    /// A seat was ended; its number is never given again.
+    MemberUnseated {
+        /// The seat.
+        seat: SeatId,
+    },
+    /// An agent's authority was recorded.
+    AuthoritySet {
+        /// The agent's seat.
+        seat: SeatId,
+        /// How far the agent may act.
+        authority: Authority,
+    },
+    /// Somebody said something.
+    Message(Message),
+    /// The words of a message were hidden by their author.
+    MessageRecalled {
+        /// The message.
+        message: Seq,
+    },
+    /// The court gave notice of something.
+    NoticePosted(Notice),
+    /// A seat confirmed that it read a notice.
+    NoticeConfirmed {
+        /// The notice.
+        notice: Seq,
+    },
+}
+
+/// Something said in the case space.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// What was said.
+    pub content: Content,
+    /// The entry it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Seq>,
+    /// The seats it calls upon.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<SeatId>,
+}
+
+/// A notice by the court that its addressees confirm.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Title and words.
+    pub text: NoticeText,
+    /// The seats that are to confirm it.
+    pub asked: Vec<SeatId>,
+    /// Until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Moment>,
+}
+
+/// Kinds this version knows, as they stand in records and on the wire.
+pub const KNOWN_KINDS: [&str; 9] = [
+    "case_opened",
+    "stage_changed",
+    "member_seated",
+    "member_unseated",
+    "authority_set",
+    "message",
+    "message_recalled",
+    "notice_posted",
+    "notice_confirmed",
+];
+
+impl Act {
+    /// The kind, as it stands in the record that the leaf commits to.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Act::CaseOpened(_) => KNOWN_KINDS[0],
+            Act::StageChanged { .. } => KNOWN_KINDS[1],
+            Act::MemberSeated { .. } => KNOWN_KINDS[2],
+            Act::MemberUnseated { .. } => KNOWN_KINDS[3],
+            Act::AuthoritySet { .. } => KNOWN_KINDS[4],
+            Act::Message(_) => KNOWN_KINDS[5],
+            Act::MessageRecalled { .. } => KNOWN_KINDS[6],
+            Act::NoticePosted(_) => KNOWN_KINDS[7],
+            Act::NoticeConfirmed { .. } => KNOWN_KINDS[8],
+        }
+    }
+}
+
+/// What the committed bytes of an entry say.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Payload {
+    /// Who may see it.
+    pub audience: Audience,
+    /// What happened.
+    pub act: Act,
+}
+
+/// What a reader understood of the committed bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Understood {
+    /// A kind this version knows.
+    Known(Payload),
+    /// A kind, or a form of one, that a newer version wrote. It is kept, counted and proven.
+    Unknown,
+}
+
+impl Understood {
+    /// Reads committed bytes; what cannot be read is unknown, never an error.
+    #[must_use]
+    pub fn read(payload: &RawValue) -> Understood {
+        serde_json::from_str(payload.get()).map_or(Understood::Unknown, Understood::Known)
+    }
+}

@@ -1,0 +1,22 @@
+//! Who may see an entry.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::SeatId;
+use crate::role::Side;
+
+/// Who may see an entry. The rule that reads it is `anjian_domain::audience`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// All seats, guests (witness, expert, observer) included.
+    Everyone,
+    /// All seats that take part: court, parties, agents, mediators, interpreters.
+    Participants,
+    /// The court's seats, and the author.
+    Court,
+    /// The seats of one side with their agents, the court's seats, and the author.
+    Side(Side),
+    /// The named seats, and the author.
+    Named(Vec<SeatId>),
+}

@@ -1,0 +1,128 @@
+//! Errors on the wire (RFC 9457 `application/problem+json`, without prose for people).
+
+use serde::{Deserialize, Serialize};
+
+use crate::refusal::Refusal;
+
+/// Why a request failed. The app words it in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// What kind of failure.
+    pub code: ProblemCode,
+    /// With `Refused`: the reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refusal>,
+    /// The number under which the server logged the request.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// When trying again makes sense, milliseconds from now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_ms: Option<u64>,
+}
+
+impl Problem {
+    /// A failure of this kind and nothing else.
+    #[must_use]
+    pub const fn of(code: ProblemCode) -> Self {
+        Self {
+            code,
+            refusal: None,
+            request_id: None,
+            retry_after_ms: None,
+        }
+    }
+
+    /// A command refused for this reason.
+    #[must_use]
+    pub const fn refused(refusal: Refusal) -> Self {
+        Self {
+            code: ProblemCode::Refused,
+            refusal: Some(refusal),
+            request_id: None,
+            retry_after_ms: None,
+        }
+    }
+}
+
+/// The kinds of failure. A newer server's kind reads as `Unknown`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemCode {
+    /// 422: the law of the product says no; see `refusal`.
+    Refused,
+    /// 404: there is no such thing, or not for this person.
+    NotFound,
+    /// 401: nobody is signed in, or no longer.
+    SessionEnded,
+    /// 403: the first password must be changed before anything else.
+    PasswordChangeRequired,
+    /// 401: number and password do not belong together.
+    WrongCredentials,
+    /// 422: the new password is too short, too long, too common or the old one.
+    WeakPassword,
+    /// 429: too many tries; see `retry_after_ms`.
+    TooManyTries,
+    /// 409: this command id was used with another body.
+    CommandConflict,
+    /// 400: the body is not what this address takes.
+    BadRequest,
+    /// 415: the body is not JSON.
+    WrongContentType,
+    /// 413: the body is larger than this address takes.
+    TooLarge,
+    /// 403: the request came from another site.
+    ForeignOrigin,
+    /// 507: the disk is full; nothing was stored, nothing was lost.
+    StorageFull,
+    /// 503: the server is stopping or overloaded; try again.
+    Unavailable,
+    /// 409: the account is there already.
+    AccountExists,
+    /// 500: a fault of ours, logged under `request_id`.
+    Internal,
+    /// A kind this version does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+impl ProblemCode {
+    /// Every kind, for the tests that want a text for each.
+    pub const ALL: [ProblemCode; 17] = [
+        ProblemCode::Refused,
+        ProblemCode::NotFound,
+        ProblemCode::SessionEnded,
+        ProblemCode::PasswordChangeRequired,
+        ProblemCode::WrongCredentials,
+        ProblemCode::WeakPassword,
+        ProblemCode::TooManyTries,
+        ProblemCode::CommandConflict,
+        ProblemCode::BadRequest,
+        ProblemCode::WrongContentType,
+        ProblemCode::TooLarge,
+        ProblemCode::ForeignOrigin,
+        ProblemCode::StorageFull,
+        ProblemCode::Unavailable,
+        ProblemCode::AccountExists,
+        ProblemCode::Internal,
+        ProblemCode::Unknown,
+    ];
+
+    /// The HTTP status that goes with it.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            ProblemCode::Refused | ProblemCode::WeakPassword => 422,
+            ProblemCode::NotFound => 404,
+            ProblemCode::SessionEnded | ProblemCode::WrongCredentials => 401,
+            ProblemCode::PasswordChangeRequired | ProblemCode::ForeignOrigin => 403,
+            ProblemCode::TooManyTries => 429,
+            ProblemCode::CommandConflict | ProblemCode::AccountExists => 409,
+            ProblemCode::BadRequest => 400,
+            ProblemCode::WrongContentType => 415,
+            ProblemCode::TooLarge => 413,
+            ProblemCode::StorageFull => 507,
+            ProblemCode::Unavailable => 503,
+            ProblemCode::Internal | ProblemCode::Unknown => 500,
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Why a command was refused.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::Moment;
+
+/// Why the law of the product says no. A value, not an error of the machine.
+///
+/// Each has a text in both languages under `refusal.<code>` (what happened) and `refusal_next.<code>`
+/// (what to do now); the app turns the variants into those keys by an exhaustive match.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Refusal {
+    /// There is no such thing, or not for this person. The two look alike.
+    NotFound,
+    /// This role may not do this.
+    RoleMayNot,
+    /// Only the author may do this.
+    NotYours,
+    /// The case is closed.
+    CaseClosed,
+    /// The case is there already.
+    CaseExists,
+    /// The words are missing.
+    Empty,
+    /// The words are longer than allowed.
+    TooLong {
+        /// How many characters are allowed.
+        limit: u32,
+    },
+    /// The words contain control or bidirectional override characters.
+    UnsafeCharacters,
+    /// The period of recall is over.
+    RecallPeriodOver {
+        /// How long it is, milliseconds.
+        limit_ms: i64,
+    },
+    /// Somebody acted on the message before.
+    AlreadyActedOn,
+    /// The words are hidden already.
+    AlreadyRecalled,
+    /// The quoted entry cannot be quoted here.
+    QuoteNotAllowed,
+    /// A called person is not here, or may not see the words.
+    MentionNotAllowed,
+    /// The audience is not one that this seat may speak to.
+    AudienceNotAllowed,
+    /// The coordinates are no place on earth.
+    BadLocation,
+    /// The person has this seat already.
+    AlreadySeated,
+    /// An agent needs a party to act for, and nobody else does.
+    AgentNeedsParty,
+    /// The seat is no agent's.
+    NotAnAgent,
+    /// A case needs at least one judge or clerk, a plaintiff and a defendant.
+    PartiesMissing,
+    /// The type code is none of 法〔2015〕137号.
+    BadTypeCode,
+    /// The seat cannot be ended: the case would have nobody of the court left.
+    LastOfTheCourt,
+    /// The deadline lies in the past.
+    DueInThePast {
+        /// The deadline that was asked for.
+        due: Moment,
+    },
+    /// The notice was confirmed before.
+    AlreadyConfirmed,
+    /// The notice does not ask this seat.
+    NotAsked,
+    /// The case stands in that stage already, or may not go back to it.
+    StageNotAllowed,
+    /// The case has as many seats as it can have.
+    TooManySeats,
+    /// A refusal that this version does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+impl Refusal {
+    /// The code, as on the wire and in locale keys.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Refusal::NotFound => "not_found",
+            Refusal::RoleMayNot => "role_may_not",
+            Refusal::NotYours => "not_yours",
+            Refusal::CaseClosed => "case_closed",
+            Refusal::CaseExists => "case_exists",
+            Refusal::Empty => "empty",
+            Refusal::TooLong { .. } => "too_long",
+            Refusal::UnsafeCharacters => "unsafe_characters",
+            Refusal::RecallPeriodOver { .. } => "recall_period_over",
+            Refusal::AlreadyActedOn => "already_acted_on",
+            Refusal::AlreadyRecalled => "already_recalled",
+            Refusal::QuoteNotAllowed => "quote_not_allowed",
+            Refusal::MentionNotAllowed => "mention_not_allowed",
+            Refusal::AudienceNotAllowed => "audience_not_allowed",
+            Refusal::BadLocation => "bad_location",
+            Refusal::AlreadySeated => "already_seated",
+            Refusal::AgentNeedsParty => "agent_needs_party",
+            Refusal::NotAnAgent => "not_an_agent",
+            Refusal::PartiesMissing => "parties_missing",
+            Refusal::BadTypeCode => "bad_type_code",
+            Refusal::LastOfTheCourt => "last_of_the_court",
+            Refusal::DueInThePast { .. } => "due_in_the_past",
+            Refusal::AlreadyConfirmed => "already_confirmed",
+            Refusal::NotAsked => "not_asked",
+            Refusal::StageNotAllowed => "stage_not_allowed",
+            Refusal::TooManySeats => "too_many_seats",
+            Refusal::Unknown => "unknown",
+        }
+    }
+
+    /// The locale key of what happened; `refusal_next.<code>` says what to do now.
+    #[must_use]
+    pub fn locale_key(&self) -> String {
+        format!("refusal.{}", self.code())
+    }
+}
