@@ -7,6 +7,7 @@ use crate::role::Role;
 
 /// Signs in. The answer is a `Session` and a cookie.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LogInRequest {
     /// Mobile number; `+86`, spaces and dashes are tolerated.
@@ -19,6 +20,7 @@ pub struct LogInRequest {
 
 /// Changes the password. Ends all other sessions.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PasswordRequest {
     /// The password so far.
@@ -29,6 +31,7 @@ pub struct PasswordRequest {
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
     /// The person.
     pub person: PersonId,
@@ -50,6 +53,7 @@ pub struct Session {
 
 /// A post in a court's staff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Staff {
     /// The court.
     pub court: CourtId,
@@ -61,6 +65,7 @@ pub struct Staff {
 
 /// One signed-in device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Device {
     /// Its number.
     pub id: DeviceId,
@@ -76,6 +81,7 @@ pub struct Device {
 
 /// The court makes an account.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewAccountRequest {
     /// Mobile number.
@@ -86,6 +92,7 @@ pub struct NewAccountRequest {
 
 /// A fresh account. The password is shown this once.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewAccount {
     /// The person.
     pub person: PersonId,
@@ -95,6 +102,7 @@ pub struct NewAccount {
 
 /// The people a newcomer may enter as, in a demonstration only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DemoPerson {
     /// The person.
     pub person: PersonId,
@@ -110,6 +118,7 @@ pub struct DemoPerson {
 
 /// Enters as a demo person with one tap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DemoLogInRequest {
     /// Who.
@@ -120,6 +129,7 @@ pub struct DemoLogInRequest {
 
 /// What an app asks before anybody is signed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ServerInfo {
     /// The version of the server.
     pub version: String,

@@ -13,6 +13,7 @@ use crate::role::{Authority, Seat};
 ///
 /// The text of `Payload` with this inside is what an entry's leaf commits to.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Act {
     /// The case space was opened.
@@ -39,6 +40,13 @@ pub enum Act {
         /// How far the agent may act.
         authority: Authority,
     },
+    /// A telephone number of a seat was put down for those who may call it.
+    ContactNoted {
+        /// The seat.
+        seat: SeatId,
+        /// The number.
+        phone: String,
+    },
     /// Somebody said something.
     Message(Message),
     /// The words of a message were hidden by their author.
@@ -57,6 +65,7 @@ pub enum Act {
 
 /// Something said in the case space.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Message {
     /// What was said.
     pub content: Content,
@@ -70,6 +79,7 @@ pub struct Message {
 
 /// A notice by the court that its addressees confirm.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Notice {
     /// Title and words.
     pub text: NoticeText,
@@ -81,12 +91,13 @@ pub struct Notice {
 }
 
 /// Kinds this version knows, as they stand in records and on the wire.
-pub const KNOWN_KINDS: [&str; 9] = [
+pub const KNOWN_KINDS: [&str; 10] = [
     "case_opened",
     "stage_changed",
     "member_seated",
     "member_unseated",
     "authority_set",
+    "contact_noted",
     "message",
     "message_recalled",
     "notice_posted",
@@ -103,16 +114,18 @@ impl Act {
             Act::MemberSeated { .. } => KNOWN_KINDS[2],
             Act::MemberUnseated { .. } => KNOWN_KINDS[3],
             Act::AuthoritySet { .. } => KNOWN_KINDS[4],
-            Act::Message(_) => KNOWN_KINDS[5],
-            Act::MessageRecalled { .. } => KNOWN_KINDS[6],
-            Act::NoticePosted(_) => KNOWN_KINDS[7],
-            Act::NoticeConfirmed { .. } => KNOWN_KINDS[8],
+            Act::ContactNoted { .. } => KNOWN_KINDS[5],
+            Act::Message(_) => KNOWN_KINDS[6],
+            Act::MessageRecalled { .. } => KNOWN_KINDS[7],
+            Act::NoticePosted(_) => KNOWN_KINDS[8],
+            Act::NoticeConfirmed { .. } => KNOWN_KINDS[9],
         }
     }
 }
 
 /// What the committed bytes of an entry say.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Payload {
     /// Who may see it.
     pub audience: Audience,

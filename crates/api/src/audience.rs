@@ -7,6 +7,7 @@ use crate::role::Side;
 
 /// Who may see an entry. The rule that reads it is `anjian_domain::audience`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// All seats, guests (witness, expert, observer) included.

@@ -7,6 +7,8 @@ macro_rules! hex_bytes {
     ($(#[$doc:meta])* $name:ident, $len:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
         pub struct $name(pub [u8; $len]);
 
         impl $name {
@@ -97,6 +99,7 @@ fn from_hex(text: &str, out: &mut [u8]) -> bool {
 
 /// The suite of algorithms a case is proven with.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Suite {
     /// SHA-256 (FIPS 180-4).

@@ -9,6 +9,7 @@ use crate::role::Role;
 
 /// 审理程序
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Procedure {
     /// 第一审普通程序
@@ -25,6 +26,7 @@ pub enum Procedure {
 
 /// The stage of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CaseStage {
     /// 立案
@@ -41,6 +43,7 @@ pub enum CaseStage {
 
 /// What stands on the cover of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CaseFacts {
     /// The court.
@@ -61,6 +64,7 @@ pub struct CaseFacts {
 
 /// The constants a device needs to recompute the leaves of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProofTerms {
     /// The algorithms.
     pub suite: Suite,
@@ -72,6 +76,7 @@ pub struct ProofTerms {
 
 /// One line of the case list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CaseSummary {
     /// The case.
     pub case: CaseId,
@@ -99,6 +104,7 @@ pub struct CaseSummary {
 
 /// The last line of a case in the list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LastLine {
     /// When.
     pub at: Moment,
@@ -112,6 +118,7 @@ pub struct LastLine {
 
 /// The most urgent turn in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TurnLine {
     /// How many things there are to do.
     pub count: u32,
@@ -121,6 +128,7 @@ pub struct TurnLine {
 
 /// How a person arranged a case in the list.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CaseMarks {
     /// 置顶
@@ -133,6 +141,7 @@ pub struct CaseMarks {
 ///
 /// `S` is `anjian_domain::CaseState`, folded over exactly what the seat may see.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Opening<S> {
     /// The case.
     pub case: CaseId,
@@ -156,6 +165,7 @@ pub struct Opening<S> {
 
 /// A stretch of entries, oldest first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EntryPage {
     /// The entries, without gaps.
     pub entries: Vec<WireEntry>,
@@ -165,6 +175,7 @@ pub struct EntryPage {
 
 /// The answer to a command that was stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Accepted {
     /// The first entry it made.
     pub first: Seq,
@@ -178,6 +189,7 @@ pub struct Accepted {
 
 /// How far a person has read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Position {
     /// The last entry that was on the screen.
@@ -186,6 +198,7 @@ pub struct Position {
 
 /// What a person has typed and not sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Draft {
     /// The words, up to 4,000 characters.

@@ -9,6 +9,7 @@ use crate::role::{Authority, Role};
 
 /// A request to change a case. Judged by `anjian_domain::decide`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Command {
     /// Opens the case space.
@@ -33,6 +34,7 @@ pub enum Command {
 
 /// Opens a case in a court.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OpenCase {
     /// The court.
@@ -54,6 +56,7 @@ pub struct OpenCase {
 
 /// Moves the case to another stage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChangeStage {
     /// The new stage.
@@ -62,6 +65,7 @@ pub struct ChangeStage {
 
 /// Gives a person a seat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SeatMember {
     /// Who.
@@ -76,13 +80,15 @@ pub struct SeatMember {
     /// How far an agent may act.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authority: Option<Authority>,
-    /// A telephone number the others may call.
+    /// A telephone number: of the court's people for everybody who takes part, of others for their
+    /// own side and the court.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
 }
 
 /// Ends a seat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UnseatMember {
     /// The seat.
@@ -91,6 +97,7 @@ pub struct UnseatMember {
 
 /// Records how far an agent may act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SetAuthority {
     /// The agent's seat.
@@ -101,6 +108,7 @@ pub struct SetAuthority {
 
 /// Says something.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SendMessage {
     /// What.
@@ -117,6 +125,7 @@ pub struct SendMessage {
 
 /// Hides the words of an own message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Recall {
     /// The message.
@@ -125,6 +134,7 @@ pub struct Recall {
 
 /// Gives notice of something.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PostNotice {
     /// Title and words.
@@ -138,6 +148,7 @@ pub struct PostNotice {
 
 /// Confirms that a notice was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConfirmNotice {
     /// The notice.
@@ -146,6 +157,7 @@ pub struct ConfirmNotice {
 
 /// Title and words of a notice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NoticeText {
     /// One line.
     pub title: String,
@@ -155,6 +167,7 @@ pub struct NoticeText {
 
 /// What a message carries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "form", rename_all = "snake_case")]
 pub enum Content {
     /// Words, up to 4,000 characters.
@@ -165,6 +178,7 @@ pub enum Content {
 
 /// Words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     /// The words.
@@ -173,6 +187,7 @@ pub struct Text {
 
 /// A place, with the datum its coordinates are in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Location {
     /// Degrees north.
@@ -191,6 +206,7 @@ pub struct Location {
 
 /// The geodetic datum of a coordinate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Datum {
     /// WGS 84: what a browser's geolocation gives.

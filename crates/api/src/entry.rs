@@ -10,6 +10,7 @@ use crate::ids::{Moment, SeatId, Seq};
 
 /// One entry, as far as its reader may see it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WireEntry {
     /// Its number in the case.
     pub seq: Seq,
@@ -21,6 +22,7 @@ pub struct WireEntry {
 
 /// What a reader may see of an entry.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Shown {
     /// All of it.
@@ -33,6 +35,7 @@ pub enum Shown {
 
 /// The fields of the record that the leaf commits to, beside the payload.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Header {
     /// When the server took it.
     pub at: Moment,
@@ -48,15 +51,18 @@ pub struct Header {
 
 /// An entry with its words.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Open {
     /// The record.
     pub header: Header,
     /// The committed bytes, to be hashed exactly as they stand. See `act::Payload`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub payload: Box<RawValue>,
 }
 
 /// An entry without its words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Withheld {
     /// The record.
     pub header: Header,

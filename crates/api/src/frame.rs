@@ -10,6 +10,7 @@ use crate::ids::{CaseId, Moment, SeatId, Seq};
 
 /// From the server.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Frame {
     /// The first frame of every connection.
@@ -32,6 +33,7 @@ pub enum Frame {
 
 /// The first frame of every connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Hello {
     /// The server's clock.
     pub now: Moment,
@@ -43,6 +45,7 @@ pub struct Hello {
 
 /// The newest number of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Head {
     /// The case.
     pub case: CaseId,
@@ -52,6 +55,7 @@ pub struct Head {
 
 /// One entry of one case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EntryFrame {
     /// The case.
     pub case: CaseId,
@@ -61,6 +65,7 @@ pub struct EntryFrame {
 
 /// How far the person has read a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PositionFrame {
     /// The case.
     pub case: CaseId,
@@ -70,6 +75,7 @@ pub struct PositionFrame {
 
 /// Who is there in a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Presence {
     /// The case.
     pub case: CaseId,
@@ -81,6 +87,7 @@ pub struct Presence {
 
 /// The server stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GoAway {
     /// When to come back, milliseconds from now; random, so that not everybody comes at once.
     pub retry_after_ms: u64,
@@ -88,6 +95,7 @@ pub struct GoAway {
 
 /// From the client, on a WebSocket only.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ClientFrame {
     /// Still there. Answered with `Heads`.

@@ -6,6 +6,7 @@ use crate::refusal::Refusal;
 
 /// Why a request failed. The app words it in the reader's language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// What kind of failure.
     pub code: ProblemCode,
@@ -46,6 +47,7 @@ impl Problem {
 
 /// The kinds of failure. A newer server's kind reads as `Unknown`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProblemCode {
     /// 422: the law of the product says no; see `refusal`.

@@ -9,6 +9,7 @@ use crate::ids::Moment;
 /// Each has a text in both languages under `refusal.<code>` (what happened) and `refusal_next.<code>`
 /// (what to do now); the app turns the variants into those keys by an exhaustive match.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Refusal {
     /// There is no such thing, or not for this person. The two look alike.

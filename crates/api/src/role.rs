@@ -6,6 +6,7 @@ use crate::ids::{PersonId, SeatId};
 
 /// What a person is in one case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// 审判员
@@ -57,6 +58,7 @@ impl Role {
 
 /// The side a party stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// 原告方
@@ -69,6 +71,7 @@ pub enum Side {
 
 /// How far an agent may act for the party (民诉法 62).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Authority {
     /// 一般代理: everything except the acts reserved for special authority.
@@ -79,6 +82,7 @@ pub enum Authority {
 
 /// One seat: a person in a role in a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Seat {
     /// Number in the case.
@@ -95,7 +99,4 @@ pub struct Seat {
     /// How far an agent may act.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authority: Option<Authority>,
-    /// The telephone number the others may call, when the court put one down.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phone: Option<String>,
 }
