@@ -1,0 +1,83 @@
+//! 轮到你了: what a person has to do next, until when, and what happens otherwise.
+//!
+//! Every capability adds its own source to `turns`.
+
+use anjian_api::ids::{Moment, SeatId, Seq};
+
+use crate::state::CaseState;
+
+/// One thing to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// What.
+    pub task: Task,
+    /// The entry it comes from.
+    pub from: Seq,
+    /// Until when; none: as soon as possible.
+    pub due: Option<Moment>,
+    /// The deadline has passed; the thing is still to be done.
+    pub overdue: bool,
+    /// What happens otherwise.
+    pub otherwise: Otherwise,
+}
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Task {
+    /// Read a notice and confirm it.
+    ConfirmNotice {
+        /// Its title.
+        title: String,
+    },
+    /// Answer a message in which the court called this person.
+    AnswerCourt {
+        /// Who of the court.
+        by: SeatId,
+    },
+}
+
+/// What happens when a thing is not done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Otherwise {
+    /// The clerk will call.
+    ClerkCalls,
+    /// The court may go on without the answer.
+    CourtGoesOn,
+}
+
+/// Everything this seat has to do, the most urgent first: by deadline, then by age.
+///
+/// What is overdue stays on the list: it is still to be done.
+#[must_use]
+pub fn turns(case: &CaseState, seat: SeatId, now: Moment) -> Vec<Turn> {
+    if case.seat(seat).is_none() {
+        return Vec::new();
+    }
+    let notices = case
+        .notices
+        .iter()
+        .filter(|(_, notice)| notice.asked.contains(&seat) && !notice.confirmed.contains(&seat))
+        .map(|(from, notice)| Turn {
+            task: Task::ConfirmNotice {
+                title: notice.title.clone(),
+            },
+            from: *from,
+            due: notice.due,
+            overdue: notice.due.is_some_and(|due| due <= now),
+            otherwise: Otherwise::ClerkCalls,
+        });
+    let calls = case
+        .calls
+        .iter()
+        .filter(|call| call.of == seat)
+        .map(|call| Turn {
+            task: Task::AnswerCourt { by: call.by },
+            from: call.message,
+            due: None,
+            overdue: false,
+            otherwise: Otherwise::CourtGoesOn,
+        });
+    let mut all: Vec<_> = notices.chain(calls).collect();
+    all.sort_by_key(|turn| (turn.due.is_none(), turn.due, turn.from));
+    all
+}

@@ -1,0 +1,71 @@
+//! Invariant 1: folding gives the same case, whoever folds and whenever.
+
+mod support;
+
+use anjian_api::audience::Audience;
+use anjian_api::case::CaseStage;
+use anjian_api::command::*;
+use anjian_api::ids::{SeatId, Seq};
+use anjian_api::role::{Role, Side};
+use anjian_domain::CaseState;
+use proptest::prelude::*;
+use support::*;
+
+fn audience() -> impl Strategy<Value = Audience> {
+    prop_oneof![
+        4 => Just(Audience::Participants),
+        1 => Just(Audience::Everyone),
+        1 => Just(Audience::Court),
+        1 => Just(Audience::Side(Side::Plaintiff)),
+        1 => Just(Audience::Side(Side::Defendant)),
+        1 => (1u16..9).prop_map(|seat| Audience::Named(vec![SeatId(seat)])),
+    ]
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let seat = || (1u16..10).prop_map(SeatId);
+    let seq = || (1u64..40).prop_map(Seq);
+    prop_oneof![
+        6 => (audience(), proptest::option::of(seq()), proptest::collection::vec(seat(), 0..2))
+            .prop_map(|(audience, quote, mentions)| Command::SendMessage(SendMessage {
+                audience, quote, mentions, ..words("话")
+            })),
+        3 => seq().prop_map(|message| Command::Recall(Recall { message })),
+        1 => audience().prop_map(|audience| Command::PostNotice(PostNotice {
+            text: NoticeText { title: "通知".into(), words: "请阅".into() }, audience, due: None,
+        })),
+        2 => seq().prop_map(|notice| Command::ConfirmNotice(ConfirmNotice { notice })),
+        1 => seat().prop_map(|seat| Command::UnseatMember(UnseatMember { seat })),
+        1 => (10u16..14).prop_map(|seat| Command::SeatMember(member(SeatId(seat), Role::Observer))),
+        1 => Just(Command::ChangeStage(ChangeStage { stage: CaseStage::Hearing })),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_history_folds_to_the_same_case(
+        steps in proptest::collection::vec((1u16..9, command(), 0i64..60_000), 0..60)
+    ) {
+        let mut court = Court::open();
+        for (seat, command, ms) in steps {
+            court.later_ms(ms);
+            let before = court.case.clone();
+            if court.does(SeatId(seat), &command).is_err() {
+                prop_assert_eq!(&before, &court.case, "a refusal changes nothing");
+            }
+        }
+        // The server's snapshot is what folding everything from nothing gives.
+        prop_assert_eq!(&court.view(None, false), &court.case);
+        for seat in 1..=8 {
+            // A device that was there all along and one that comes later hold the same case,
+            // though the later one never receives recalled words.
+            let lived = court.view(Some(SeatId(seat)), false);
+            let late = court.view(Some(SeatId(seat)), true);
+            prop_assert_eq!(&lived, &late);
+            let text = serde_json::to_string(&lived).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<CaseState>(&text).unwrap(), &lived);
+        }
+    }
+}
