@@ -1,0 +1,367 @@
+//! What this person sends: one lane per case, in order, one at a time.
+//!
+//! ```text
+//!              submit                    leader, online, signed in
+//! (nothing) ──────────▶ waiting ─────────────────────────────────▶ under way
+//!                        ▲  ▲                                        │
+//!                  retry │  └──── backoff: no answer, 5xx, 429 ──────┤
+//!                        │        session ended: kept, paused        │
+//!                      parked ◀──── refused, conflict, rejected ─────┤
+//!                        │                                           ▼
+//!                        └──── discard ──▶ (gone)              sent, dropped
+//! ```
+//!
+//! The next item of a case is sent only after the one before it was answered. An item that was
+//! refused is set aside and **the later ones of the same case go on**, as in matrix-rust-sdk's send
+//! queue: a refusal is final for the item itself (the recall came too late, the words are too long),
+//! so stopping would hold back a person's later words, perhaps shortly before a deadline, until they
+//! look at their phone. Commands do not build upon each other's answers; what names another entry
+//! names its number, which exists only once that entry does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anjian_api::case::Accepted;
+use anjian_api::command::Command;
+use anjian_api::ids::{CaseId, CommandId, Moment, PersonId, Seq};
+
+use crate::backoff::{Backoff, Dice};
+use crate::io::{
+    Delay, Delivery, ItemState, OutboxItem, OutboxNews, Outcome, Output, ParkReason, SessionEnd,
+};
+use crate::verdict::{Verdict, judge};
+
+/// Requests under way at once, over all cases; a browser gives one server six connections.
+const PARALLEL: usize = 4;
+
+/// The place of an item in its lane.
+type Place = (u64, CommandId);
+
+#[derive(Debug, Default)]
+struct Lane {
+    items: BTreeMap<Place, OutboxItem>,
+    under_way: Option<CommandId>,
+    backoff: Backoff,
+    not_before: Option<Moment>,
+}
+
+impl Lane {
+    fn first_waiting(&self) -> Option<&OutboxItem> {
+        self.items.values().find(|item| !item.is_parked())
+    }
+}
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Outbox {
+    person: PersonId,
+    lanes: BTreeMap<CaseId, Lane>,
+    places: BTreeMap<CommandId, (CaseId, u64)>,
+    /// Sent or given up: late news of another tab does not bring them back.
+    gone: BTreeSet<CommandId>,
+    last_order: u64,
+    /// The server's wish for all of this person's requests.
+    hold: Option<Moment>,
+    storage_full: bool,
+}
+
+impl Outbox {
+    pub(crate) fn new(person: PersonId) -> Self {
+        Self {
+            person,
+            lanes: BTreeMap::new(),
+            places: BTreeMap::new(),
+            gone: BTreeSet::new(),
+            last_order: 0,
+            hold: None,
+            storage_full: false,
+        }
+    }
+
+    pub(crate) fn submit(
+        &mut self,
+        now: Moment,
+        case: CaseId,
+        id: CommandId,
+        command: Command,
+        out: &mut Vec<Output>,
+    ) {
+        if self.places.contains_key(&id) || self.gone.contains(&id) {
+            return;
+        }
+        let clock = u64::try_from(now.0).unwrap_or_default();
+        let item = OutboxItem {
+            person: self.person,
+            case,
+            id,
+            command,
+            order: clock.max(self.last_order + 1),
+            made: now,
+            state: ItemState::Waiting,
+        };
+        out.push(Output::SaveOutbox(item.clone()));
+        out.push(Output::Tell(OutboxNews::Saved(item.clone())));
+        self.put(item, out);
+    }
+
+    /// Takes over what the store or another tab has.
+    pub(crate) fn merge(&mut self, item: OutboxItem, out: &mut Vec<Output>) {
+        if item.person == self.person && !self.gone.contains(&item.id) {
+            self.put(item, out);
+        }
+    }
+
+    fn put(&mut self, item: OutboxItem, out: &mut Vec<Output>) {
+        // An item under way is further than any copy of it.
+        if let Some((case, _)) = self.places.get(&item.id)
+            && self.lanes.get(case).and_then(|lane| lane.under_way) == Some(item.id)
+        {
+            return;
+        }
+        // Its case and its place never change; a changed copy keeps the first ones.
+        let (case, order) = *self
+            .places
+            .entry(item.id)
+            .or_insert((item.case, item.order));
+        self.last_order = self.last_order.max(order);
+        let state = match &item.state {
+            ItemState::Waiting => Delivery::Pending { delay: None },
+            ItemState::Parked(reason) => Delivery::Parked(reason.clone()),
+        };
+        let id = item.id;
+        let lane = self.lanes.entry(case).or_default();
+        if lane.items.get(&(order, id)).map(|old| &old.state) != Some(&item.state) {
+            out.push(Output::Delivery { case, id, state });
+        }
+        lane.items.insert((order, id), item);
+    }
+
+    pub(crate) fn news(&mut self, news: OutboxNews, out: &mut Vec<Output>) {
+        match news {
+            OutboxNews::Saved(item) => self.merge(item, out),
+            OutboxNews::Sent { id, first, last } => {
+                self.forget(id, Delivery::Sent { first, last }, out);
+            }
+            OutboxNews::Discarded { id } if !self.is_under_way(id) => {
+                self.forget(id, Delivery::Discarded, out);
+            }
+            OutboxNews::Discarded { .. } => {}
+        }
+    }
+
+    pub(crate) fn retry(&mut self, id: CommandId, out: &mut Vec<Output>) {
+        let Some((case, order)) = self.places.get(&id).copied() else {
+            return;
+        };
+        let Some(lane) = self.lanes.get_mut(&case) else {
+            return;
+        };
+        lane.not_before = None;
+        let Some(item) = lane.items.get_mut(&(order, id)) else {
+            return;
+        };
+        if item.is_parked() {
+            item.state = ItemState::Waiting;
+            out.push(Output::SaveOutbox(item.clone()));
+            out.push(Output::Tell(OutboxNews::Saved(item.clone())));
+            out.push(Output::Delivery {
+                case,
+                id,
+                state: Delivery::Pending { delay: None },
+            });
+        }
+    }
+
+    pub(crate) fn discard(&mut self, id: CommandId, out: &mut Vec<Output>) {
+        if self.places.contains_key(&id) && !self.is_under_way(id) {
+            out.push(Output::DropOutbox(id));
+            out.push(Output::Tell(OutboxNews::Discarded { id }));
+            self.forget(id, Delivery::Discarded, out);
+        }
+    }
+
+    /// Starts whatever may start.
+    pub(crate) fn poll(&mut self, now: Moment, out: &mut Vec<Output>) {
+        if self.hold.is_some_and(|until| now < until) {
+            return;
+        }
+        self.hold = None;
+        let mut free = PARALLEL.saturating_sub(self.under_way());
+        let mut ready: Vec<(Place, CaseId)> = self
+            .lanes
+            .iter()
+            .filter(|(_, lane)| lane.under_way.is_none())
+            .filter(|(_, lane)| lane.not_before.is_none_or(|until| now >= until))
+            .filter_map(|(case, lane)| {
+                lane.first_waiting()
+                    .map(|item| ((item.order, item.id), *case))
+            })
+            .collect();
+        ready.sort_unstable();
+        for (_, case) in ready {
+            if free == 0 {
+                return;
+            }
+            let Some(lane) = self.lanes.get_mut(&case) else {
+                continue;
+            };
+            let Some(item) = lane.first_waiting() else {
+                continue;
+            };
+            let (id, command) = (item.id, item.command.clone());
+            lane.under_way = Some(id);
+            lane.not_before = None;
+            free -= 1;
+            out.push(Output::Send { case, id, command });
+        }
+    }
+
+    /// A send ended. Tells whether the session ended with it.
+    pub(crate) fn done(
+        &mut self,
+        now: Moment,
+        dice: &mut Dice,
+        id: CommandId,
+        outcome: &Outcome<Accepted>,
+        out: &mut Vec<Output>,
+    ) -> Option<SessionEnd> {
+        for lane in self.lanes.values_mut() {
+            if lane.under_way == Some(id) {
+                lane.under_way = None;
+            }
+        }
+        let failure = match outcome {
+            Ok(accepted) => {
+                self.accepted(id, accepted.first, accepted.last, out);
+                return None;
+            }
+            Err(failure) => failure,
+        };
+        let (case, order) = self.places.get(&id).copied()?;
+        match judge(failure) {
+            Verdict::Retry { delay, after_ms } => {
+                self.delay(now, dice, (case, id), delay, after_ms, out);
+                None
+            }
+            Verdict::Park(reason) => {
+                self.park(case, (order, id), reason, out);
+                None
+            }
+            Verdict::Session(end) => Some(end),
+        }
+    }
+
+    fn accepted(&mut self, id: CommandId, first: Seq, last: Seq, out: &mut Vec<Output>) {
+        self.storage_full = false;
+        if let Some((case, _)) = self.places.get(&id)
+            && let Some(lane) = self.lanes.get_mut(case)
+        {
+            lane.backoff.reset();
+        }
+        out.push(Output::DropOutbox(id));
+        out.push(Output::Tell(OutboxNews::Sent { id, first, last }));
+        self.forget(id, Delivery::Sent { first, last }, out);
+    }
+
+    fn delay(
+        &mut self,
+        now: Moment,
+        dice: &mut Dice,
+        (case, id): (CaseId, CommandId),
+        delay: Delay,
+        after_ms: Option<u64>,
+        out: &mut Vec<Output>,
+    ) {
+        if let Some(ms) = after_ms {
+            self.hold = Some(now.plus_ms(i64::try_from(ms).unwrap_or(i64::MAX)));
+        }
+        if delay != Delay::Unreachable {
+            self.storage_full = delay == Delay::StorageFull;
+        }
+        if let Some(lane) = self.lanes.get_mut(&case) {
+            lane.not_before = Some(now.plus_ms(lane.backoff.next(dice)));
+        }
+        out.push(Output::Delivery {
+            case,
+            id,
+            state: Delivery::Pending { delay: Some(delay) },
+        });
+    }
+
+    fn park(&mut self, case: CaseId, place: Place, reason: ParkReason, out: &mut Vec<Output>) {
+        let Some(lane) = self.lanes.get_mut(&case) else {
+            return;
+        };
+        lane.backoff.reset();
+        let Some(item) = lane.items.get_mut(&place) else {
+            return;
+        };
+        item.state = ItemState::Parked(reason.clone());
+        out.push(Output::SaveOutbox(item.clone()));
+        out.push(Output::Tell(OutboxNews::Saved(item.clone())));
+        out.push(Output::Delivery {
+            case,
+            id: place.1,
+            state: Delivery::Parked(reason),
+        });
+    }
+
+    fn forget(&mut self, id: CommandId, state: Delivery, out: &mut Vec<Output>) {
+        self.gone.insert(id);
+        let Some((case, order)) = self.places.remove(&id) else {
+            return;
+        };
+        if let Some(lane) = self.lanes.get_mut(&case) {
+            lane.items.remove(&(order, id));
+            if lane.items.is_empty() && lane.under_way.is_none() {
+                self.lanes.remove(&case);
+            }
+        }
+        out.push(Output::Delivery { case, id, state });
+    }
+
+    /// The world changed: whatever waits for its backoff is tried at once. A wish of the server stays.
+    pub(crate) fn hurry(&mut self) {
+        for lane in self.lanes.values_mut() {
+            lane.not_before = None;
+        }
+    }
+
+    /// When `poll` could start something that it cannot start now.
+    pub(crate) fn next(&self) -> Option<Moment> {
+        let lane = self
+            .lanes
+            .values()
+            .filter(|lane| lane.under_way.is_none() && lane.first_waiting().is_some())
+            .filter_map(|lane| lane.not_before.max(self.hold))
+            .min();
+        if self.under_way() >= PARALLEL {
+            return None;
+        }
+        lane
+    }
+
+    fn is_under_way(&self, id: CommandId) -> bool {
+        self.lanes.values().any(|lane| lane.under_way == Some(id))
+    }
+
+    fn under_way(&self) -> usize {
+        self.lanes
+            .values()
+            .filter(|lane| lane.under_way.is_some())
+            .count()
+    }
+
+    /// How many wait or are under way, how many are set aside, and whether the disk was full.
+    pub(crate) fn counts(&self) -> (u32, u32, bool) {
+        let items = self.lanes.values().flat_map(|lane| lane.items.values());
+        let (mut unsent, mut parked) = (0, 0);
+        for item in items {
+            if item.is_parked() {
+                parked += 1;
+            } else {
+                unsent += 1;
+            }
+        }
+        (unsent, parked, self.storage_full && unsent > 0)
+    }
+}
