@@ -194,10 +194,10 @@ fn said(
     quote: Option<Seq>,
 ) {
     answer_calls(case, author, audience);
-    if let Some(quoted) = quote.and_then(|quote| case.recent.get_mut(&quote)) {
-        if quoted.author != author {
-            quoted.quoted_by.push(seq);
-        }
+    if let Some(quoted) = quote.and_then(|quote| case.recent.get_mut(&quote))
+        && quoted.author != author
+    {
+        quoted.quoted_by.push(seq);
     }
     let by_the_court = case
         .seats
