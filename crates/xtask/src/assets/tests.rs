@@ -1,0 +1,142 @@
+use super::*;
+
+const PAGE: &str = r#"<!doctype html>
+<html>
+  <head>
+    <!-- a word to the next reader -->
+    <link rel="stylesheet" href="/own.css"/>
+    <link data-trunk rel="rust" data-bin="anjian" data-trunk-id="1"/>
+    <!-- boot -->
+  </head>
+  <body></body>
+</html>
+"#;
+
+fn parts() -> Parts {
+    let files = |list: &[(&str, &str)]| {
+        list.iter()
+            .map(|(url, text)| ((*url).to_owned(), text.as_bytes().to_vec()))
+            .collect()
+    };
+    Parts {
+        index: PAGE.to_owned(),
+        built: files(&[
+            ("/anjian.js", "import './snippets/a-1/inline0.js';"),
+            ("/anjian_bg.wasm", "\0asm"),
+            ("/own.css", "a { color: red }"),
+            ("/snippets/a-1/inline0.js", "export const a = 1;"),
+        ]),
+        public: files(&[("/icon.svg", "<svg/>"), ("/licenses/weui.txt", "MIT")]),
+        boot: "start(__MANIFEST__);".to_owned(),
+        service_worker: "keep(__MANIFEST__);".to_owned(),
+    }
+}
+
+fn bundle(parts: Parts) -> Files {
+    assemble(parts, &mut |_, source| Ok(source.to_vec())).unwrap()
+}
+
+fn file(files: &Files, url: &str) -> String {
+    String::from_utf8(files[url].clone()).unwrap()
+}
+
+fn named(files: &Files, start: &str) -> String {
+    files
+        .keys()
+        .find(|url| url.starts_with(start))
+        .unwrap()
+        .clone()
+}
+
+fn manifest_of(files: &Files) -> Value {
+    serde_json::from_slice(&files["/assets.json"]).unwrap()
+}
+
+#[test]
+fn page_names_hashed_files_with_their_integrity_and_no_trace_of_trunk() {
+    let files = bundle(parts());
+    let page = file(&files, "/index.html");
+    for start in ["/own-", "/app-", "/boot-"] {
+        let url = named(&files, start);
+        if !url.ends_with(".wasm") {
+            let tag = format!("\"{url}\"");
+            assert!(page.contains(&tag), "{tag} in {page}");
+            assert!(page.contains(&integrity(&files[&url])));
+        }
+    }
+    assert!(page.contains("type=\"module\""));
+    assert!(
+        !page.contains("data-trunk") && !page.contains("<!--"),
+        "{page}"
+    );
+    assert!(!files.contains_key("/own.css"));
+}
+
+#[test]
+fn boot_file_knows_the_wasm_and_the_worker_knows_every_file_and_its_hash() {
+    let files = bundle(parts());
+    let boot = file(&files, &named(&files, "/boot-"));
+    let wasm = files.keys().find(|url| url.ends_with(".wasm")).unwrap();
+    assert!(boot.contains(wasm) && boot.contains(&integrity(&files[wasm])));
+    let manifest = manifest_of(&files);
+    assert_eq!(file(&files, "/sw.js"), format!("keep({manifest});"));
+    let listed = manifest["files"].as_array().unwrap();
+    let left_out = ["/sw.js", "/assets.json", "/licenses/weui.txt"];
+    assert_eq!(listed.len(), files.len() - left_out.len());
+    for entry in listed {
+        let url = entry["url"].as_str().unwrap();
+        let url = if url == "/" { "/index.html" } else { url };
+        assert_eq!(entry["sha256"], sha256_hex(&files[url]));
+    }
+}
+
+#[test]
+fn version_changes_with_any_part() {
+    let first = manifest_of(&bundle(parts()))["version"].clone();
+    assert_eq!(manifest_of(&bundle(parts()))["version"], first);
+    let changes: [fn(&mut Parts); 5] = [
+        |parts| parts.index.push_str("<p>"),
+        |parts| parts.boot.push(';'),
+        |parts| parts.service_worker.push(';'),
+        |parts| _ = parts.built.insert("/own.css".into(), b"b{}".to_vec()),
+        |parts| {
+            _ = parts
+                .public
+                .insert("/icon.svg".into(), b"<svg></svg>".to_vec())
+        },
+    ];
+    for change in changes {
+        let mut changed = parts();
+        change(&mut changed);
+        assert_ne!(manifest_of(&bundle(changed))["version"], first);
+    }
+}
+
+#[test]
+fn script_finds_the_snippets_of_crates_under_their_hashed_folder() {
+    let files = bundle(parts());
+    let snippet = named(&files, "/snippets-");
+    let app = files
+        .keys()
+        .find(|url| url.starts_with("/app-") && url.ends_with(".js"))
+        .unwrap();
+    assert_eq!(file(&files, app), format!("import '.{snippet}';"));
+}
+
+#[test]
+fn template_without_its_token_is_refused_by_name() {
+    let mut parts = parts();
+    parts.boot = "start()".to_owned();
+    let refusal = assemble(parts, &mut |_, source| Ok(source.to_vec())).unwrap_err();
+    assert_eq!(
+        refusal.to_string(),
+        "boot/boot.js should hold __MANIFEST__ once, it does 0 times"
+    );
+}
+
+#[test]
+fn page_without_the_boot_comment_is_refused() {
+    let mut parts = parts();
+    parts.index = "<p>no place</p>".to_owned();
+    assert!(assemble(parts, &mut |_, source| Ok(source.to_vec())).is_err());
+}
