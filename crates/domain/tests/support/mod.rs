@@ -1,5 +1,9 @@
 //! Small worlds for tests of the rules.
-#![allow(dead_code, reason = "each test file uses its own part of the world")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each test file uses its own part of the world, and a test may panic"
+)]
 
 use anjian_api::act::{Act, Payload};
 use anjian_api::audience::Audience;
