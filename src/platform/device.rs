@@ -1,0 +1,99 @@
+//! What this browser is, in a few words for the list of devices, and media queries.
+
+use super::{browser::window, listener::Listener};
+use wasm_bindgen::JsCast;
+use web_sys::MediaQueryListEvent;
+
+/// A short description such as `WeChat · Android`, from the user agent.
+pub fn describe() -> String {
+    let agent = window().and_then(|window| window.navigator().user_agent().ok());
+    describe_agent(&agent.unwrap_or_default())
+}
+
+/// The pure half of [`describe`].
+pub fn describe_agent(agent: &str) -> String {
+    // Order matters: every Chromium calls itself Safari too, and WeChat calls itself both.
+    let programs = [
+        ("MicroMessenger", "WeChat"),
+        ("Edg", "Edge"),
+        ("Firefox", "Firefox"),
+        ("FxiOS", "Firefox"),
+        ("CriOS", "Chrome"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    ];
+    let systems = [
+        ("OpenHarmony", "HarmonyOS"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Macintosh", "Mac"),
+        ("Linux", "Linux"),
+    ];
+    let first = |table: &[(&str, &'static str)]| {
+        table
+            .iter()
+            .find(|(mark, _)| agent.contains(mark))
+            .map(|(_, name)| *name)
+    };
+    let parts: Vec<&str> = [first(&programs), first(&systems)]
+        .into_iter()
+        .flatten()
+        .collect();
+    parts.join(" · ")
+}
+
+/// Whether this is a page inside WeChat.
+pub fn is_wechat() -> bool {
+    window()
+        .and_then(|window| window.navigator().user_agent().ok())
+        .is_some_and(|agent| agent.contains("MicroMessenger"))
+}
+
+/// Whether a media query matches now.
+pub fn matches(query: &str) -> bool {
+    window()
+        .and_then(|window| window.match_media(query).ok().flatten())
+        .is_some_and(|list| list.matches())
+}
+
+/// Tells whenever the answer of a media query changes; `None` on the host.
+pub fn watch_media(query: &str, on_change: impl Fn(bool) + 'static) -> Option<Listener> {
+    let list = window()?.match_media(query).ok().flatten()?;
+    Listener::on(&list, "change", move |event| {
+        if let Some(event) = event.dyn_ref::<MediaQueryListEvent>() {
+            on_change(event.matches());
+        }
+    })
+}
+
+/// Whether the person asked for less motion.
+pub fn prefers_reduced_motion() -> bool {
+    matches("(prefers-reduced-motion: reduce)")
+}
+
+/// A short tap of the motor, where there is one. Only for what calls a person.
+pub fn vibrate(duration_ms: u32) {
+    if let Some(window) = window() {
+        let duration = wasm_bindgen::JsValue::from_f64(f64::from(duration_ms));
+        let _ = super::browser::call(&window.navigator(), "vibrate", &[&duration]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describe_agent;
+
+    #[test]
+    fn wechat_is_named_before_the_engine_it_runs_on() {
+        let agent = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile \
+                     Safari/537.36 XWEB/1300333 MicroMessenger/8.0.57";
+        assert_eq!(describe_agent(agent), "WeChat · Android");
+    }
+
+    #[test]
+    fn an_unknown_browser_has_an_empty_description() {
+        assert_eq!(describe_agent("curl/8"), "");
+    }
+}

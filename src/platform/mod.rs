@@ -1,0 +1,35 @@
+//! The browser: the only module that names `web_sys` and `js_sys`.
+//!
+//! Whatever registers something (timer, listener, observer, lock, socket) returns a guard that
+//! releases it when dropped; `keep` ties a guard to the reactive owner. On the host every entry
+//! answers "not there", so that stores can be tested without a browser.
+
+pub mod broadcast;
+mod browser;
+pub mod clipboard;
+pub mod clock;
+pub mod device;
+pub mod dom;
+pub mod event_stream;
+pub mod geolocation;
+pub mod listener;
+pub mod local_storage;
+pub mod locks;
+pub mod net;
+pub mod page;
+pub mod random;
+pub mod shell;
+pub mod socket;
+pub mod storage;
+pub mod task;
+pub mod timer;
+pub mod viewport;
+pub mod visibility;
+
+use leptos::prelude::StoredValue;
+
+/// Keeps a guard until the current reactive owner is cleaned up, then drops it.
+pub fn keep<T: 'static>(guard: T) {
+    // A local arena item is dropped together with its owner; the handle itself is not needed.
+    let _handle = StoredValue::new_local(guard);
+}
