@@ -83,6 +83,13 @@ fn collect(workspace: &Workspace, trunk_dist: &Path) -> Result<Parts, Failure> {
         .remove("/index.html")
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .ok_or_else(|| Failure::new("Trunk left no index.html"))?;
+    // Trunk copies a stylesheet without what it imports.
+    for (url, bytes) in &mut built {
+        let source = root.join("style").join(url.trim_start_matches('/'));
+        if url.ends_with(".css") && source.is_file() {
+            *bytes = npm::join_styles(workspace, &source)?;
+        }
+    }
     let mut public = read_folder(&root.join("public"))?;
     for (url, path) in npm::licences(workspace) {
         public.insert(url.to_owned(), files::read(&path)?);

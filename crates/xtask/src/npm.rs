@@ -1,6 +1,6 @@
 //! The npm parts, pinned by tests/e2e/package-lock.json: WeUI, wasm-opt, esbuild, Playwright, axe.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::files;
 use crate::process::{self, Failure};
@@ -45,6 +45,19 @@ pub fn licences(workspace: &Workspace) -> Vec<(&'static str, PathBuf)> {
         "/licenses/weui.txt",
         workspace.root.join("style/vendor/weui.LICENSE.txt"),
     )]
+}
+
+/// A stylesheet with everything it imports, as one text.
+pub fn join_styles(workspace: &Workspace, source: &Path) -> Result<Vec<u8>, Failure> {
+    let mut esbuild = workspace.command("esbuild")?;
+    // Pictures that a stylesheet names travel inside it.
+    esbuild.args([
+        "--bundle",
+        "--charset=utf8",
+        "--loader:.svg=dataurl",
+        "--log-level=warning",
+    ]);
+    Ok(process::output(esbuild.arg(text(source)))?.into_bytes())
 }
 
 /// Minifies a script or a stylesheet. Trunk's own JavaScript minifier is known to break code.
