@@ -5,7 +5,7 @@ use anjian_api::ids::{CaseId, Moment, PersonId};
 
 use crate::backoff::Dice;
 use crate::inbox::Inbox;
-use crate::io::{Failure, Input, Link, LiveId, Output, SessionEnd, Status};
+use crate::io::{Failure, Input, Link, LiveId, OutboxNews, Output, SessionEnd, Status};
 use crate::ladder::Ladder;
 use crate::outbox::Outbox;
 use crate::verdict::{Verdict, judge};
@@ -135,6 +135,7 @@ impl Engine {
             Input::Discard { id } => self.outbox.discard(id, out),
             Input::BecameLeader { saved } => {
                 self.leader = true;
+                out.push(Output::Tell(OutboxNews::Leading));
                 for item in saved {
                     self.outbox.merge(item, out);
                 }

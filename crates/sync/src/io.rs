@@ -92,6 +92,9 @@ pub enum OutboxNews {
         /// The item.
         id: CommandId,
     },
+    /// This tab sends from now on. The others tell it what they still wait for: the tab before it
+    /// may have died with news untold.
+    Leading,
 }
 
 /// How a request ended without the answer it asked for.

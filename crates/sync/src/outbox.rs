@@ -145,6 +145,11 @@ impl Outbox {
                 self.forget(id, Delivery::Discarded, out);
             }
             OutboxNews::Discarded { .. } => {}
+            OutboxNews::Leading => {
+                let items = self.lanes.values().flat_map(|lane| lane.items.values());
+                let waiting = items.filter(|item| !item.is_parked()).cloned();
+                out.extend(waiting.map(|item| Output::Tell(OutboxNews::Saved(item))));
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 //! The engine from outside: inputs in, outputs out.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod anything;
 mod bench;

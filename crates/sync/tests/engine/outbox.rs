@@ -266,6 +266,18 @@ fn a_new_leader_takes_over_the_store_and_repeats_what_was_under_way() {
 }
 
 #[test]
+fn a_tab_that_still_waits_tells_the_new_leader() {
+    let mut bench = Bench::asleep();
+    bench.submit(1, 1);
+    let out = bench
+        .give(Input::OutboxElsewhere(OutboxNews::Leading))
+        .to_vec();
+    assert!(matches!(&out[..], [Output::Tell(OutboxNews::Saved(item))] if item.id == id(1)));
+    let out = bench.give(Input::BecameLeader { saved: Vec::new() });
+    assert!(out.contains(&Output::Tell(OutboxNews::Leading)));
+}
+
+#[test]
 fn an_item_survives_its_stored_form() {
     let mut parked = item(1, 10);
     parked.state = ItemState::Parked(ParkReason::Refused(Refusal::TooLong { limit: 4_000 }));
