@@ -19,6 +19,8 @@ use crate::process::Failure;
 const MANIFEST: &str = "__MANIFEST__";
 /// What index.html holds where the tags of the boot file belong.
 const BOOT: &str = "<!-- boot -->";
+/// Stands in the page while its stylesheets are being joined.
+const STYLES: &str = "<!-- styles -->";
 const HASH_DIGITS: usize = 16;
 
 /// The files of a bundle by their address.
@@ -57,17 +59,14 @@ pub fn assemble(parts: Parts, minify: Minify) -> Result<Files, Failure> {
     }
     let js_url = add(&mut files, "/app.js", minify("app.js", &js)?);
     let wasm_url = add(&mut files, "/app.wasm", wasm);
-    let mut page = smaller_page(&without_rust_link(&index));
-    for (url, bytes) in built {
-        if url.ends_with(".css") {
-            let bytes = minify(url.trim_start_matches('/'), &bytes)?;
-            let tags = integrity(&bytes);
-            let hashed = add(&mut files, &url, bytes);
-            page = point_to(&page, &url, &hashed, &tags);
-        } else {
-            files.insert(url, bytes);
-        }
-    }
+    let (page, styles) = take_styles(&smaller_page(&without_rust_link(&index)), &mut built)?;
+    let styles = minify("app.css", &styles)?;
+    let styles_integrity = integrity(&styles);
+    let styles_url = add(&mut files, "/app.css", styles);
+    let styles_tag =
+        format!(r#"<link rel="stylesheet" href="{styles_url}" integrity="{styles_integrity}">"#);
+    let page = page.replace(STYLES, &styles_tag);
+    files.extend(built);
 
     let templates = [page.as_str(), &boot, &service_worker];
     let version = version(&files, &templates);
@@ -255,12 +254,40 @@ fn smaller_page(page: &str) -> String {
     lines.join("\n")
 }
 
-/// Points a stylesheet's tag to its hashed name and says what must be in it.
-fn point_to(page: &str, url: &str, hashed: &str, integrity: &str) -> String {
-    page.replace(
-        &format!("href=\"{url}\""),
-        &format!("href=\"{hashed}\" integrity=\"{integrity}\""),
-    )
+/// All stylesheets of the page as one, in the order of their tags: one request instead of many.
+/// The page comes back with one mark in their place.
+fn take_styles(page: &str, built: &mut Files) -> Result<(String, Vec<u8>), Failure> {
+    let mut styles = Vec::new();
+    let mut kept = String::with_capacity(page.len());
+    for line in page.lines() {
+        let url = stylesheet(line);
+        match url {
+            None => kept.push_str(line),
+            Some(url) => {
+                // Trunk puts all of them into one folder: of two with one name only one is left.
+                let bytes = built.remove(url).ok_or_else(|| {
+                    Failure::new(format!(
+                        "two stylesheets of index.html are called {url}, or none"
+                    ))
+                })?;
+                if styles.is_empty() {
+                    kept.push_str(STYLES);
+                }
+                styles.extend(bytes);
+                styles.push(b'\n');
+            }
+        }
+        if !kept.ends_with('\n') {
+            kept.push('\n');
+        }
+    }
+    Ok((kept, styles))
+}
+
+fn stylesheet(line: &str) -> Option<&str> {
+    let tag = line.strip_prefix("<link")?.strip_suffix('>')?;
+    let (url, _) = tag.split_once("href=\"")?.1.split_once('"')?;
+    tag.contains("rel=\"stylesheet\"").then_some(url)
 }
 
 fn text(bytes: &[u8]) -> Result<&str, Failure> {

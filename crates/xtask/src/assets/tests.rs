@@ -4,6 +4,7 @@ const PAGE: &str = r#"<!doctype html>
 <html>
   <head>
     <!-- a word to the next reader -->
+    <link rel="stylesheet" href="/vendor.css"/>
     <link rel="stylesheet" href="/own.css"/>
     <link data-trunk rel="rust" data-bin="anjian" data-trunk-id="1"/>
     <!-- boot -->
@@ -24,6 +25,7 @@ fn parts() -> Parts {
             ("/anjian.js", "import './snippets/a-1/inline0.js';"),
             ("/anjian_bg.wasm", "\0asm"),
             ("/own.css", "a { color: red }"),
+            ("/vendor.css", "a { color: blue }"),
             ("/snippets/a-1/inline0.js", "export const a = 1;"),
         ]),
         public: files(&[("/icon.svg", "<svg/>"), ("/licenses/weui.txt", "MIT")]),
@@ -56,13 +58,16 @@ fn manifest_of(files: &Files) -> Value {
 fn page_names_hashed_files_with_their_integrity_and_no_trace_of_trunk() {
     let files = bundle(parts());
     let page = file(&files, "/index.html");
-    for start in ["/own-", "/app-", "/boot-"] {
-        let url = named(&files, start);
-        if !url.ends_with(".wasm") {
-            let tag = format!("\"{url}\"");
-            assert!(page.contains(&tag), "{tag} in {page}");
-            assert!(page.contains(&integrity(&files[&url])));
-        }
+    let hashed = files
+        .keys()
+        .filter(|url| url.starts_with("/app-") || url.starts_with("/boot-"));
+    for url in hashed {
+        assert!(page.contains(&format!("\"{url}\"")), "{url} in {page}");
+        // The integrity of the wasm stands in the boot file.
+        assert_eq!(
+            page.contains(&integrity(&files[url])),
+            !url.ends_with(".wasm")
+        );
     }
     assert!(page.contains("type=\"module\""));
     assert!(
@@ -70,6 +75,29 @@ fn page_names_hashed_files_with_their_integrity_and_no_trace_of_trunk() {
         "{page}"
     );
     assert!(!files.contains_key("/own.css"));
+}
+
+#[test]
+fn stylesheets_become_one_in_the_order_of_the_page() {
+    let files = bundle(parts());
+    let styles = files.keys().find(|url| url.ends_with(".css")).unwrap();
+    assert_eq!(
+        file(&files, styles),
+        "a { color: blue }\na { color: red }\n"
+    );
+    assert_eq!(
+        file(&files, "/index.html")
+            .matches("rel=\"stylesheet\"")
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn two_stylesheets_of_one_name_are_refused() {
+    let mut parts = parts();
+    parts.index = PAGE.replace("vendor.css", "own.css");
+    assert!(assemble(parts, &mut |_, source| Ok(source.to_vec())).is_err());
 }
 
 #[test]
