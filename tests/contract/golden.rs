@@ -1,0 +1,573 @@
+//! One sample of every wire type beside its golden JSON.
+//!
+//! The same list runs on the host, in the server's tests and in the browser: both sides read and
+//! write the same bytes. `ANJIAN_BLESS=1 cargo test --test contract` writes the files anew; a
+//! changed file is a changed protocol and needs a reason.
+
+use anjian_api::account::*;
+use anjian_api::act::*;
+use anjian_api::audience::Audience;
+use anjian_api::bytes::{CaseLogId, Leaf, Salt, Suite};
+use anjian_api::case::*;
+use anjian_api::command::*;
+use anjian_api::entry::*;
+use anjian_api::frame::*;
+use anjian_api::ids::*;
+use anjian_api::problem::{Problem, ProblemCode};
+use anjian_api::refusal::Refusal;
+use anjian_api::role::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+/// One wire type: its name, the JSON of its sample, and whether the golden text reads as the sample.
+pub struct Golden {
+    pub name: &'static str,
+    pub written: String,
+    pub reads: Box<dyn Fn(&str) -> bool>,
+}
+
+fn golden<T: Serialize + DeserializeOwned + PartialEq + 'static>(
+    name: &'static str,
+    sample: T,
+) -> Golden {
+    let written = serde_json::to_string_pretty(&sample).unwrap() + "\n";
+    let reads = move |text: &str| serde_json::from_str::<T>(text).is_ok_and(|read| read == sample);
+    Golden {
+        name,
+        written,
+        reads: Box::new(reads),
+    }
+}
+
+fn uuid(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn facts() -> CaseFacts {
+    CaseFacts {
+        court: CourtId(1),
+        court_name: "示范人民法院".into(),
+        number: "（2026）苏0699民初1号".into(),
+        cause: "民间借贷纠纷".into(),
+        title: "周敏 诉 韩立".into(),
+        procedure: Procedure::FirstSummary,
+        stage: CaseStage::Evidence,
+    }
+}
+
+fn seat() -> Seat {
+    Seat {
+        id: SeatId(4),
+        person: PersonId(uuid(4)),
+        name: "吴越".into(),
+        role: Role::Agent,
+        acts_for: Some(SeatId(3)),
+        authority: Some(Authority::Special),
+    }
+}
+
+fn member() -> SeatMember {
+    SeatMember {
+        person: PersonId(uuid(4)),
+        name: "吴越".into(),
+        role: Role::Agent,
+        acts_for: Some(SeatId(3)),
+        authority: Some(Authority::General),
+        phone: Some("13800000004".into()),
+    }
+}
+
+fn place() -> Location {
+    Location {
+        lat: 32.0,
+        lng: 120.875,
+        datum: Datum::Wgs84,
+        accuracy_m: Some(20.0),
+        label: Some("法院门口".into()),
+    }
+}
+
+fn header(kind: &str) -> Header {
+    Header {
+        at: Moment(1_795_000_000_000),
+        kind: kind.into(),
+        author: SeatId(3),
+        prev: Leaf([1; 32]),
+        salt: Salt([2; 16]),
+    }
+}
+
+fn payload(act: Act) -> Payload {
+    Payload {
+        audience: Audience::Participants,
+        act,
+    }
+}
+
+fn said() -> Act {
+    Act::Message(Message {
+        content: Content::Text(Text {
+            text: "请确认收条。".into(),
+        }),
+        quote: Some(Seq(7)),
+        mentions: vec![SeatId(5)],
+    })
+}
+
+fn open_entry() -> WireEntry {
+    let text = serde_json::to_string(&payload(said())).unwrap();
+    let payload = serde_json::value::RawValue::from_string(text).unwrap();
+    let open = Open {
+        header: header("message"),
+        payload,
+    };
+    WireEntry {
+        seq: Seq(8),
+        leaf: Leaf([3; 32]),
+        shown: Shown::Open(open),
+    }
+}
+
+fn notice_text() -> NoticeText {
+    NoticeText {
+        title: "举证通知".into(),
+        words: "请在期限内举证。".into(),
+    }
+}
+
+/// Every wire type, once.
+pub fn all() -> Vec<Golden> {
+    let mut all = commands();
+    all.extend(acts());
+    all.extend(entries());
+    all.extend(frames());
+    all.extend(cases());
+    all.extend(accounts());
+    all.push(golden(
+        "problem",
+        Problem {
+            code: ProblemCode::Refused,
+            refusal: Some(Refusal::TooLong { limit: 4_000 }),
+            request_id: Some("r1".into()),
+            retry_after_ms: Some(1_000),
+        },
+    ));
+    all.push(golden("problem_codes", ProblemCode::ALL.to_vec()));
+    all.push(golden("roles", Role::ALL.to_vec()));
+    all
+}
+
+fn commands() -> Vec<Golden> {
+    vec![
+        golden(
+            "command_open_case",
+            Command::OpenCase(OpenCase {
+                court: CourtId(1),
+                type_code: "民初".into(),
+                cause: "民间借贷纠纷".into(),
+                title: "周敏 诉 韩立".into(),
+                procedure: Procedure::FirstOrdinary,
+                stage: CaseStage::Filed,
+                members: vec![member()],
+            }),
+        ),
+        golden(
+            "command_change_stage",
+            Command::ChangeStage(ChangeStage {
+                stage: CaseStage::Hearing,
+            }),
+        ),
+        golden("command_seat_member", Command::SeatMember(member())),
+        golden(
+            "command_unseat_member",
+            Command::UnseatMember(UnseatMember { seat: SeatId(4) }),
+        ),
+        golden(
+            "command_set_authority",
+            Command::SetAuthority(SetAuthority {
+                seat: SeatId(4),
+                authority: Authority::Special,
+            }),
+        ),
+        golden(
+            "command_send_message",
+            Command::SendMessage(SendMessage {
+                content: Content::Text(Text {
+                    text: "请确认收条。".into(),
+                }),
+                audience: Audience::Side(Side::Plaintiff),
+                quote: Some(Seq(7)),
+                mentions: vec![SeatId(5)],
+            }),
+        ),
+        golden(
+            "command_send_location",
+            Command::SendMessage(SendMessage {
+                content: Content::Location(place()),
+                audience: Audience::Named(vec![SeatId(1), SeatId(2)]),
+                quote: None,
+                mentions: Vec::new(),
+            }),
+        ),
+        golden(
+            "command_recall",
+            Command::Recall(Recall { message: Seq(8) }),
+        ),
+        golden(
+            "command_post_notice",
+            Command::PostNotice(PostNotice {
+                text: notice_text(),
+                audience: Audience::Everyone,
+                due: Some(Moment(1_795_100_000_000)),
+            }),
+        ),
+        golden(
+            "command_confirm_notice",
+            Command::ConfirmNotice(ConfirmNotice { notice: Seq(9) }),
+        ),
+    ]
+}
+
+fn acts() -> Vec<Golden> {
+    vec![
+        golden("act_case_opened", payload(Act::CaseOpened(facts()))),
+        golden(
+            "act_stage_changed",
+            payload(Act::StageChanged {
+                stage: CaseStage::Closed,
+            }),
+        ),
+        golden(
+            "act_member_seated",
+            payload(Act::MemberSeated { seat: seat() }),
+        ),
+        golden(
+            "act_member_unseated",
+            payload(Act::MemberUnseated { seat: SeatId(4) }),
+        ),
+        golden(
+            "act_authority_set",
+            payload(Act::AuthoritySet {
+                seat: SeatId(4),
+                authority: Authority::General,
+            }),
+        ),
+        golden(
+            "act_contact_noted",
+            payload(Act::ContactNoted {
+                seat: SeatId(4),
+                phone: "13800000004".into(),
+            }),
+        ),
+        golden("act_message", payload(said())),
+        golden(
+            "act_message_recalled",
+            payload(Act::MessageRecalled { message: Seq(8) }),
+        ),
+        golden(
+            "act_notice_posted",
+            payload(Act::NoticePosted(Notice {
+                text: notice_text(),
+                asked: vec![SeatId(3), SeatId(5)],
+                due: None,
+            })),
+        ),
+        golden(
+            "act_notice_confirmed",
+            payload(Act::NoticeConfirmed { notice: Seq(9) }),
+        ),
+    ]
+}
+
+fn entries() -> Vec<Golden> {
+    let withheld = Withheld {
+        header: header("message"),
+        audience: Audience::Court,
+        payload_commit: Leaf([4; 32]),
+    };
+    let sealed = WireEntry {
+        seq: Seq(10),
+        leaf: Leaf([6; 32]),
+        shown: Shown::Sealed,
+    };
+    vec![
+        golden("entry_open", open_entry()),
+        golden(
+            "entry_withheld",
+            WireEntry {
+                seq: Seq(9),
+                leaf: Leaf([5; 32]),
+                shown: Shown::Withheld(withheld),
+            },
+        ),
+        golden("entry_sealed", sealed),
+        golden(
+            "entry_page",
+            EntryPage {
+                entries: vec![open_entry()],
+                head: Seq(8),
+            },
+        ),
+    ]
+}
+
+fn frames() -> Vec<Golden> {
+    let case = CaseId(uuid(1));
+    let head = Head { case, seq: Seq(8) };
+    vec![
+        golden(
+            "frame_hello",
+            Frame::Hello(Hello {
+                now: Moment(1_795_000_000_000),
+                heads: vec![head],
+                version: "0.1.0".into(),
+            }),
+        ),
+        golden(
+            "frame_entry",
+            Frame::Entry(EntryFrame {
+                case,
+                entry: open_entry(),
+            }),
+        ),
+        golden("frame_heads", Frame::Heads(vec![head])),
+        golden(
+            "frame_position",
+            Frame::Position(PositionFrame {
+                case,
+                position: Position { read: Seq(8) },
+            }),
+        ),
+        golden(
+            "frame_presence",
+            Frame::Presence(Presence {
+                case,
+                online: vec![SeatId(1)],
+                typing: vec![SeatId(3)],
+            }),
+        ),
+        golden("frame_cases_changed", Frame::CasesChanged),
+        golden("frame_session_ended", Frame::SessionEnded),
+        golden(
+            "frame_go_away",
+            Frame::GoAway(GoAway {
+                retry_after_ms: 12_000,
+            }),
+        ),
+        golden("client_frame_ping", ClientFrame::Ping),
+        golden("client_frame_typing", ClientFrame::Typing { case }),
+    ]
+}
+
+fn cases() -> Vec<Golden> {
+    let marks = CaseMarks {
+        pinned: true,
+        muted: false,
+    };
+    vec![
+        golden(
+            "case_summary",
+            CaseSummary {
+                case: CaseId(uuid(1)),
+                facts: facts(),
+                stage: CaseStage::Hearing,
+                you: SeatId(3),
+                role: Role::Plaintiff,
+                head: Seq(8),
+                last: Some(LastLine {
+                    at: Moment(1_795_000_000_000),
+                    author: SeatId(3),
+                    name: "周敏".into(),
+                    entry: open_entry(),
+                }),
+                unread: 2,
+                read: Seq(6),
+                turn: Some(TurnLine {
+                    count: 1,
+                    due: Some(Moment(1_795_100_000_000)),
+                }),
+                marks,
+            },
+        ),
+        golden(
+            "opening",
+            Opening {
+                case: CaseId(uuid(1)),
+                proof: ProofTerms {
+                    suite: Suite::Gm,
+                    court: CourtId(1),
+                    case_log: CaseLogId([7; 16]),
+                },
+                state: state(),
+                you: SeatId(3),
+                entries: vec![open_entry()],
+                read: Seq(6),
+                draft: "写到一半".into(),
+                marks,
+                now: Moment(1_795_000_000_000),
+            },
+        ),
+        golden(
+            "accepted",
+            Accepted {
+                first: Seq(8),
+                last: Seq(8),
+                at: Moment(1_795_000_000_000),
+                entries: vec![open_entry()],
+            },
+        ),
+        golden("position", Position { read: Seq(8) }),
+        golden(
+            "draft",
+            Draft {
+                text: "写到一半".into(),
+            },
+        ),
+        golden("case_marks", marks),
+    ]
+}
+
+/// A state with something in every field.
+fn state() -> anjian_domain::CaseState {
+    let mut state = anjian_domain::CaseState::default();
+    let acts = [
+        Act::CaseOpened(facts()),
+        Act::MemberSeated {
+            seat: Seat {
+                id: SeatId(1),
+                role: Role::Judge,
+                acts_for: None,
+                authority: None,
+                ..seat()
+            },
+        },
+        Act::MemberSeated {
+            seat: Seat {
+                id: SeatId(3),
+                role: Role::Plaintiff,
+                acts_for: None,
+                authority: None,
+                ..seat()
+            },
+        },
+        Act::NoticePosted(Notice {
+            text: notice_text(),
+            asked: vec![SeatId(3)],
+            due: None,
+        }),
+        Act::Message(Message {
+            content: Content::Text(Text {
+                text: "请说明。".into(),
+            }),
+            quote: None,
+            mentions: vec![SeatId(3)],
+        }),
+        Act::MessageRecalled { message: Seq(2) },
+    ];
+    for act in acts {
+        let payload = payload(act);
+        let what = anjian_domain::What::Known {
+            at: Moment(1_795_000_000_000),
+            author: SeatId(1),
+            payload: &payload,
+        };
+        let seq = state.head.next();
+        anjian_domain::evolve(
+            &mut state,
+            &anjian_domain::Event {
+                seq,
+                leaf: Leaf([9; 32]),
+                what,
+            },
+        );
+    }
+    state
+}
+
+fn accounts() -> Vec<Golden> {
+    let person = PersonId(uuid(4));
+    let device = DeviceId(uuid(5));
+    let demo = DemoPerson {
+        person,
+        name: "吴越".into(),
+        role: Role::Agent,
+        phone: "13800000004".into(),
+        password: "示范口令".into(),
+    };
+    vec![
+        golden(
+            "log_in_request",
+            LogInRequest {
+                phone: "13800000004".into(),
+                password: "示范口令".into(),
+                device: "Chrome · Android".into(),
+            },
+        ),
+        golden(
+            "password_request",
+            PasswordRequest {
+                current: "示范口令".into(),
+                new: "新的示范口令".into(),
+            },
+        ),
+        golden(
+            "session",
+            Session {
+                person,
+                name: "吴越".into(),
+                phone_masked: "138****0004".into(),
+                must_change_password: false,
+                staff: vec![Staff {
+                    court: CourtId(1),
+                    court_name: "示范人民法院".into(),
+                    role: Role::Clerk,
+                }],
+                device,
+                demo: true,
+                now: Moment(1_795_000_000_000),
+            },
+        ),
+        golden(
+            "device",
+            Device {
+                id: device,
+                label: "Chrome · Android".into(),
+                signed_in: Moment(1_795_000_000_000),
+                seen: Moment(1_795_000_000_001),
+                this: true,
+            },
+        ),
+        golden(
+            "new_account_request",
+            NewAccountRequest {
+                phone: "13800000004".into(),
+                name: "吴越".into(),
+            },
+        ),
+        golden(
+            "new_account",
+            NewAccount {
+                person,
+                first_password: "示范口令".into(),
+            },
+        ),
+        golden("demo_person", demo.clone()),
+        golden(
+            "demo_log_in_request",
+            DemoLogInRequest {
+                person,
+                device: "Chrome".into(),
+            },
+        ),
+        golden(
+            "server_info",
+            ServerInfo {
+                version: "0.1.0".into(),
+                demo: true,
+                demo_people: vec![demo],
+                help_phone: "0513-00000000".into(),
+            },
+        ),
+    ]
+}
