@@ -1,0 +1,75 @@
+//! What stands in the "+" panel: only what works, in the order people know.
+
+use anjian_api::role::Role;
+use anjian_domain::roles;
+
+/// A function of the case space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Function {
+    /// 案件详情
+    Details,
+    /// 联系各方
+    People,
+    /// 发送位置
+    Location,
+    /// 发布通知 (court only)
+    Notice,
+}
+
+/// Tiles on a page of the panel, and in 关怀 mode.
+pub const PER_PAGE: usize = 8;
+/// Tiles on a page in 关怀 mode.
+pub const PER_PAGE_CARE: usize = 6;
+
+impl Function {
+    /// For the e2e tests.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Details => "details",
+            Self::People => "people",
+            Self::Location => "location",
+            Self::Notice => "notice",
+        }
+    }
+}
+
+/// The functions that somebody in this role can use now. A new capability adds its line here.
+#[must_use]
+pub fn functions(role: Role, may_write: bool) -> Vec<Function> {
+    let mut all = vec![Function::Details, Function::People];
+    if may_write {
+        all.push(Function::Location);
+    }
+    if roles::conducts(role) {
+        all.push(Function::Notice);
+    }
+    all
+}
+
+/// The functions by pages.
+#[must_use]
+pub fn pages(functions: &[Function], care: bool) -> Vec<Vec<Function>> {
+    let size = if care { PER_PAGE_CARE } else { PER_PAGE };
+    functions.chunks(size).map(<[Function]>::to_vec).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_stands_in_the_panel_only_for_whom_it_works() {
+        let court = functions(Role::Judge, true);
+        assert_eq!(court.last(), Some(&Function::Notice));
+        assert!(!functions(Role::Plaintiff, true).contains(&Function::Notice));
+        assert_eq!(functions(Role::Observer, false), [Function::Details, Function::People]);
+    }
+
+    #[test]
+    fn a_page_is_smaller_in_care_mode() {
+        let nine = [Function::Details; 9];
+        assert_eq!(pages(&nine, false).iter().map(Vec::len).collect::<Vec<_>>(), [8, 1]);
+        assert_eq!(pages(&nine, true).iter().map(Vec::len).collect::<Vec<_>>(), [6, 3]);
+    }
+}

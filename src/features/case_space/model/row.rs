@@ -1,0 +1,152 @@
+//! One line of the timeline, read from an entry.
+
+use anjian_api::act::{Act, Message, Payload, Understood};
+use anjian_api::audience::Audience;
+use anjian_api::case::{CaseFacts, CaseStage};
+use anjian_api::command::{Content, NoticeText};
+use anjian_api::entry::{Shown, WireEntry};
+use anjian_api::ids::{Moment, SeatId, Seq};
+use anjian_api::role::{Authority, Seat};
+
+/// One line of the timeline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The entry; of a run of entries that the reader may not see, the first one.
+    pub seq: Seq,
+    /// The same, or the last entry of the run.
+    pub last: Seq,
+    /// When; unknown of what the reader may not see.
+    pub at: Option<Moment>,
+    /// The time stands above it.
+    pub has_time: bool,
+    /// What it shows.
+    pub what: What,
+}
+
+/// What a line shows.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// Somebody says something: a bubble.
+    Talk(Talk),
+    /// A notice by the court: a card with its state and one action.
+    Notice(Posted),
+    /// An act of the case: a card, or a line where a card would be too much.
+    Act(SeatId, CaseAct),
+    /// A recalled message: its words are not here any more.
+    Withheld(SeatId),
+    /// An entry that a newer version wrote.
+    Unknown(SeatId),
+    /// Entries for others.
+    Sealed,
+}
+
+/// A bubble.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Talk {
+    /// Who.
+    pub author: SeatId,
+    /// For whom.
+    pub audience: Audience,
+    /// What.
+    pub content: Content,
+    /// The entry it answers.
+    pub quote: Option<Seq>,
+    /// Who is called upon.
+    pub mentions: Vec<SeatId>,
+}
+
+/// A notice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Posted {
+    /// Who.
+    pub author: SeatId,
+    /// For whom.
+    pub audience: Audience,
+    /// Title and words.
+    pub text: NoticeText,
+    /// Who is to confirm it.
+    pub asked: Vec<SeatId>,
+    /// Until when.
+    pub due: Option<Moment>,
+}
+
+/// An act of the case.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CaseAct {
+    /// The case space was opened.
+    Opened(CaseFacts),
+    /// Another stage.
+    Stage(CaseStage),
+    /// Somebody came.
+    Seated(Seat),
+    /// Somebody left.
+    Unseated(SeatId),
+    /// How far an agent may act.
+    Authority(SeatId, Authority),
+}
+
+impl Row {
+    /// Who did it, where that is known.
+    #[must_use]
+    pub fn author(&self) -> Option<SeatId> {
+        match &self.what {
+            What::Talk(talk) => Some(talk.author),
+            What::Notice(notice) => Some(notice.author),
+            What::Act(author, _) | What::Withheld(author) | What::Unknown(author) => Some(*author),
+            What::Sealed => None,
+        }
+    }
+
+    /// The entry belongs to this line.
+    #[must_use]
+    pub fn holds(&self, seq: Seq) -> bool {
+        self.seq <= seq && seq <= self.last
+    }
+
+    /// How many entries it stands for.
+    #[must_use]
+    pub const fn count(&self) -> u64 {
+        self.last.0 - self.seq.0 + 1
+    }
+}
+
+/// An entry, with what was understood of it when it came.
+pub type Given<'a> = (&'a WireEntry, Option<&'a Understood>);
+
+/// Reads an entry; `None` for what only changes another line: a recall hides a bubble in its place,
+/// a confirmation counts on the notice's card, a telephone number stands with the people.
+#[must_use]
+pub fn read((entry, understood): Given<'_>) -> Option<Row> {
+    let what = match &entry.shown {
+        Shown::Open(open) => match understood {
+            Some(Understood::Known(payload)) => shown(open.header.author, payload)?,
+            Some(Understood::Unknown) | None => What::Unknown(open.header.author),
+        },
+        Shown::Withheld(held) => What::Withheld(held.header.author),
+        Shown::Sealed => What::Sealed,
+    };
+    let at = entry.header().map(|header| header.at);
+    Some(Row { seq: entry.seq, last: entry.seq, at, has_time: false, what })
+}
+
+fn shown(author: SeatId, payload: &Payload) -> Option<What> {
+    let audience = payload.audience.clone();
+    let act = match payload.act.clone() {
+        Act::Message(Message { content, quote, mentions }) => {
+            return Some(What::Talk(Talk { author, audience, content, quote, mentions }));
+        }
+        Act::NoticePosted(notice) => {
+            let (text, asked, due) = (notice.text, notice.asked, notice.due);
+            return Some(What::Notice(Posted { author, audience, text, asked, due }));
+        }
+        Act::CaseOpened(facts) => CaseAct::Opened(facts),
+        Act::StageChanged { stage } => CaseAct::Stage(stage),
+        Act::MemberSeated { seat } => CaseAct::Seated(seat),
+        Act::MemberUnseated { seat } => CaseAct::Unseated(seat),
+        Act::AuthoritySet { seat, authority } => CaseAct::Authority(seat, authority),
+        Act::ContactNoted { .. } | Act::MessageRecalled { .. } | Act::NoticeConfirmed { .. } => {
+            return None;
+        }
+    };
+    Some(What::Act(author, act))
+}

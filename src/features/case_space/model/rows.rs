@@ -1,0 +1,246 @@
+//! All lines that are held, kept up by the stretch of entries that came.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use anjian_api::ids::{Moment, Seq};
+
+use super::row::{Given, Row, What, read};
+use super::span::begins_span;
+
+/// The lines of a stretch of entries without gaps. Only what came is read: 100,000 lines cost
+/// nothing when one is added.
+#[derive(Debug, Default, Clone)]
+pub struct Rows {
+    rows: VecDeque<Arc<Row>>,
+    first: Option<Seq>,
+    last: Seq,
+}
+
+/// What became of the lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Nothing.
+    None,
+    /// All lines are others.
+    Replaced,
+    /// Lines were added.
+    Grown {
+        /// Before the first one.
+        front: usize,
+        /// After the last one.
+        back: usize,
+    },
+}
+
+impl Rows {
+    /// How many lines there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// There are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// A line by its place.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<&Arc<Row>> {
+        self.rows.get(index)
+    }
+
+    /// Lines by their places; what lies beyond the end is left out.
+    #[must_use]
+    pub fn slice(&self, start: usize, end: usize) -> Vec<Arc<Row>> {
+        let end = end.min(self.rows.len());
+        self.rows.range(start.min(end)..end).cloned().collect()
+    }
+
+    /// The place of the line that holds an entry, or of the next one after it.
+    #[must_use]
+    pub fn place(&self, seq: Seq) -> Option<usize> {
+        let index = self.rows.partition_point(|row| row.last < seq);
+        (index < self.rows.len()).then_some(index)
+    }
+
+    /// The line of exactly this entry.
+    #[must_use]
+    pub fn of(&self, seq: Seq) -> Option<&Arc<Row>> {
+        self.place(seq).and_then(|index| self.rows.get(index)).filter(|row| row.holds(seq))
+    }
+
+    /// The first entry that is held, with or without a line.
+    #[must_use]
+    pub const fn first(&self) -> Option<Seq> {
+        self.first
+    }
+
+    /// The last entry that is held, with or without a line.
+    #[must_use]
+    pub const fn last(&self) -> Seq {
+        self.last
+    }
+
+    /// Takes over a stretch of `len` entries without gaps that begins with `begin`; it adjoins what
+    /// is held, or replaces it. Only what is not held yet is asked for.
+    pub fn take<'a>(
+        &mut self,
+        begin: Option<Seq>,
+        len: usize,
+        get: impl Fn(usize) -> Option<Given<'a>>,
+    ) -> Change {
+        let Some(begin) = begin.filter(|_| len > 0) else {
+            let was_empty = self.first.is_none();
+            *self = Self::default();
+            return if was_empty { Change::None } else { Change::Replaced };
+        };
+        let end = Seq(begin.0 + len as u64);
+        let adjoins = self.first.is_some_and(|first| begin <= self.last.next() && end >= first);
+        if !adjoins {
+            *self = Self { first: Some(begin), last: Seq(begin.0 - 1), ..Self::default() };
+        }
+        let older = self.first.map_or(0, |first| place(begin, first));
+        let newer = place(begin, self.last.next());
+        let front = self.prepend(begin, (0..older).filter_map(&get));
+        let back = (newer..len).filter_map(&get).filter(|given| self.push(*given)).count();
+        match (adjoins, front, back) {
+            (false, ..) => Change::Replaced,
+            (true, 0, 0) => Change::None,
+            (true, front, back) => Change::Grown { front, back },
+        }
+    }
+
+    fn push(&mut self, given: Given<'_>) -> bool {
+        self.last = given.0.seq;
+        let Some(mut row) = read(given) else { return false };
+        if let Some(before) = self.rows.back_mut()
+            && continues(before, &row)
+        {
+            Arc::make_mut(before).last = row.last;
+            return false;
+        }
+        row.has_time = has_time(self.last_time(), &row);
+        self.rows.push_back(Arc::new(row));
+        true
+    }
+
+    fn prepend<'a>(&mut self, begin: Seq, older: impl Iterator<Item = Given<'a>>) -> usize {
+        let mut front = Self::default();
+        for given in older {
+            front.push(given);
+        }
+        if let (Some(before), Some(after)) = (front.rows.back(), self.rows.front_mut()) {
+            if continues(before, after) {
+                Arc::make_mut(after).seq = before.seq;
+                front.rows.pop_back();
+            }
+            let time = front.last_time();
+            if let Some(after) = self.rows.iter_mut().find(|row| row.at.is_some()) {
+                let has_time = has_time(time, after);
+                if after.has_time != has_time {
+                    Arc::make_mut(after).has_time = has_time;
+                }
+            }
+        }
+        let added = front.rows.len();
+        for row in front.rows.into_iter().rev() {
+            self.rows.push_front(row);
+        }
+        self.first = self.first.map(|first| first.min(begin));
+        added
+    }
+
+    fn last_time(&self) -> Option<Moment> {
+        self.rows.iter().rev().find_map(|row| row.at)
+    }
+}
+
+/// How many entries stand before `seq` in a stretch that begins with `begin`.
+fn place(begin: Seq, seq: Seq) -> usize {
+    usize::try_from(seq.0.saturating_sub(begin.0)).unwrap_or(usize::MAX)
+}
+
+fn has_time(before: Option<Moment>, row: &Row) -> bool {
+    row.at.is_some_and(|at| begins_span(before, at))
+}
+
+/// Neighbours that the reader may not see are one line.
+fn continues(before: &Row, after: &Row) -> bool {
+    before.what == What::Sealed && after.what == What::Sealed && before.last.next() == after.seq
+}
+
+#[cfg(test)]
+mod tests {
+    use anjian_api::act::Understood;
+    use anjian_api::entry::WireEntry;
+
+    use super::*;
+    use crate::features::case_space::model::samples::{recalled, said, sealed};
+
+    fn take(rows: &mut Rows, entries: &[WireEntry]) -> Change {
+        let read: Vec<Option<Understood>> = entries.iter().map(WireEntry::understood).collect();
+        rows.take(entries.first().map(|entry| entry.seq), entries.len(), |index| {
+            Some((&entries[index], read[index].as_ref()))
+        })
+    }
+
+    fn seqs(rows: &Rows) -> Vec<(u64, u64)> {
+        rows.rows.iter().map(|row| (row.seq.0, row.last.0)).collect()
+    }
+
+    #[test]
+    fn only_what_is_new_is_added() {
+        let entries = [said(1, 1, "一"), said(2, 2, "二"), said(3, 1, "三")];
+        let mut rows = Rows::default();
+        assert_eq!(take(&mut rows, &entries[1..2]), Change::Replaced);
+        assert_eq!(take(&mut rows, &entries), Change::Grown { front: 1, back: 1 });
+        assert_eq!(take(&mut rows, &entries), Change::None);
+        assert_eq!(seqs(&rows), [(1, 1), (2, 2), (3, 3)]);
+    }
+
+    #[test]
+    fn a_stretch_that_does_not_adjoin_replaces_everything() {
+        let mut rows = Rows::default();
+        take(&mut rows, &[said(1, 1, "一")]);
+        assert_eq!(take(&mut rows, &[said(9, 1, "九")]), Change::Replaced);
+        assert_eq!(seqs(&rows), [(9, 9)]);
+        assert_eq!(take(&mut rows, &[]), Change::Replaced);
+        assert!(rows.is_empty());
+    }
+
+    #[test]
+    fn what_the_reader_may_not_see_is_one_line_however_it_comes() {
+        let entries = [said(1, 1, "一"), sealed(2), sealed(3), sealed(4), said(5, 1, "五")];
+        let mut rows = Rows::default();
+        take(&mut rows, &entries[2..3]);
+        take(&mut rows, &entries[2..]);
+        take(&mut rows, &entries);
+        assert_eq!(seqs(&rows), [(1, 1), (2, 4), (5, 5)]);
+        assert_eq!(rows.place(Seq(3)), Some(1));
+        assert_eq!(rows.of(Seq(3)).map(|row| row.count()), Some(3));
+    }
+
+    #[test]
+    fn older_lines_take_the_time_away_from_the_line_they_precede() {
+        let entries = [said(1, 1, "一"), said(2, 1, "二")];
+        let mut rows = Rows::default();
+        take(&mut rows, &entries[1..]);
+        assert!(rows.rows[0].has_time);
+        take(&mut rows, &entries);
+        assert_eq!(rows.rows.iter().map(|row| row.has_time).collect::<Vec<_>>(), [true, false]);
+    }
+
+    #[test]
+    fn an_entry_without_a_line_leads_to_the_next_one() {
+        let entries = [said(1, 1, "一"), recalled(2, 1, 1), said(3, 1, "三")];
+        let mut rows = Rows::default();
+        take(&mut rows, &entries);
+        assert_eq!(seqs(&rows), [(1, 1), (3, 3)]);
+        assert_eq!(rows.place(Seq(2)), Some(1));
+        assert_eq!(rows.of(Seq(2)), None);
+        assert_eq!(rows.last(), Seq(3));
+    }
+}

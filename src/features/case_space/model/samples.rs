@@ -1,0 +1,42 @@
+//! Entries for tests.
+
+use anjian_api::act::{Act, Message, Payload};
+use anjian_api::audience::Audience;
+use anjian_api::bytes::{Leaf, Salt};
+use anjian_api::command::{Content, Text};
+use anjian_api::entry::{Header, Open, Shown, WireEntry};
+use anjian_api::ids::{Moment, SeatId, Seq};
+
+/// 2026-11-21 12:00 in Shanghai.
+pub const NOON: Moment = Moment(1_795_233_600_000);
+
+/// Any act, a second apart by its number.
+pub fn entry(seq: u64, author: u16, audience: Audience, act: Act) -> WireEntry {
+    let header = Header {
+        at: NOON.plus_ms(i64::try_from(seq).unwrap() * 1_000),
+        kind: act.kind().to_owned(),
+        author: SeatId(author),
+        prev: Leaf::default(),
+        salt: Salt([0; 16]),
+    };
+    let payload = serde_json::value::to_raw_value(&Payload { audience, act }).unwrap();
+    let shown = Shown::Open(Open { header, payload });
+    WireEntry { seq: Seq(seq), leaf: Leaf::default(), shown }
+}
+
+/// Words to all who take part.
+pub fn said(seq: u64, author: u16, text: &str) -> WireEntry {
+    let content = Content::Text(Text { text: text.to_owned() });
+    let act = Act::Message(Message { content, quote: None, mentions: Vec::new() });
+    entry(seq, author, Audience::Participants, act)
+}
+
+/// The recall of a message.
+pub fn recalled(seq: u64, author: u16, message: u64) -> WireEntry {
+    entry(seq, author, Audience::Participants, Act::MessageRecalled { message: Seq(message) })
+}
+
+/// An entry for others.
+pub const fn sealed(seq: u64) -> WireEntry {
+    WireEntry { seq: Seq(seq), leaf: Leaf([0; 32]), shown: Shown::Sealed }
+}
