@@ -15,6 +15,7 @@ pub mod geolocation;
 pub mod listener;
 pub mod local_storage;
 pub mod locks;
+pub mod look;
 pub mod net;
 pub mod page;
 pub mod random;

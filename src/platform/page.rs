@@ -5,6 +5,9 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, ScrollToOptions};
 
+/// From this size on the layout is that of large text. Also in boot/boot.js.
+const LARGE_PERCENT: u16 = 140;
+
 /// Which theme to show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -50,11 +53,17 @@ pub fn set_care(on: bool) {
 }
 
 /// Scales all text; 100 is the normal size, 200 the largest that is promised to work.
+///
+/// From 140 on the root carries `data-large`: lists put below what no longer fits beside.
 pub fn set_text_scale(percent: u16) {
-    if let Some(root) = root() {
-        let _ = root
-            .style()
-            .set_property("--text-scale", &format!("{}", f64::from(percent) / 100.0));
+    let Some(root) = root() else { return };
+    let scale = f64::from(percent) / 100.0;
+    let _ = root
+        .style()
+        .set_property("--text-scale", &scale.to_string());
+    match percent >= LARGE_PERCENT {
+        true => drop(root.set_attribute("data-large", "")),
+        false => drop(root.remove_attribute("data-large")),
     }
 }
 

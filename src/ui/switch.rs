@@ -22,7 +22,7 @@ pub fn Switch(
         <input
             type="checkbox"
             role="switch"
-            class="weui-switch ui-switch"
+            class="ui-switch"
             aria-label=label
             prop:checked=checked
             data-testid=(!test_id.is_empty()).then_some(test_id)
