@@ -1,0 +1,46 @@
+// The case space as its people see it.
+import { type Locator, type Page, expect } from '@playwright/test';
+
+/** The demonstration's private-lending case. */
+export const LENDING = /民间借贷/;
+
+export class CaseSpace {
+  constructor(readonly page: Page) {}
+
+  async open(name: RegExp = LENDING): Promise<void> {
+    await this.page.locator('[data-testid^="case-row-"]').filter({ hasText: name }).first().click();
+    await expect(this.page.getByTestId('case-space')).toBeVisible();
+    await expect(this.entries.last()).toBeVisible();
+  }
+
+  get composer(): Locator {
+    return this.page.getByTestId('composer-input');
+  }
+
+  get entries(): Locator {
+    return this.page.locator('[data-testid^="entry-"]:not([data-testid="entry-menu"])');
+  }
+
+  said(words: string): Locator {
+    return this.entries.filter({ hasText: words });
+  }
+
+  async say(words: string): Promise<void> {
+    await this.composer.fill(words);
+    await this.page.getByTestId('composer-send').click();
+    await expect(this.composer).toHaveValue('');
+  }
+
+  /** The newest entries that hold one of these words, in the order on the screen. */
+  async order(words: string[]): Promise<string[]> {
+    const texts = await this.entries.allInnerTexts();
+    return texts
+      .map((text) => words.find((word) => text.includes(word)))
+      .filter((word): word is string => word !== undefined);
+  }
+
+  async menu(entry: Locator): Promise<void> {
+    await entry.click({ button: 'right' });
+    await expect(this.page.getByTestId('entry-menu')).toBeVisible();
+  }
+}

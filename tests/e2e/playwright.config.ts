@@ -1,0 +1,42 @@
+import { defineConfig } from '@playwright/test';
+
+// Two sizes and two languages: every journey runs four times, as a phone in Chinese first.
+const sizes = {
+  phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+  desktop: { viewport: { width: 1280, height: 800 }, hasTouch: false, isMobile: false },
+};
+const languages = { zh: 'zh-CN', en: 'en-US' };
+
+export default defineConfig({
+  testDir: 'specs',
+  outputDir: '../../target/e2e',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: [['list']],
+  use: {
+    timezoneId: 'America/New_York', // Court time must not depend on the device's zone.
+    trace: 'off',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-dev-shm-usage',
+        '--disable-gpu',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: Object.entries(sizes).flatMap(([size, screen]) =>
+    Object.entries(languages).map(([language, locale]) => ({
+      name: `${size}-${language}`,
+      use: { ...screen, locale },
+    })),
+  ),
+});

@@ -1,0 +1,81 @@
+import { type Page, expect, expectAccessible, test } from '../fixtures/test';
+
+const LOOKS = [
+  { name: 'light', theme: 'light', care: false },
+  { name: 'dark', theme: 'dark', care: false },
+  { name: 'care', theme: 'light', care: true },
+  { name: 'dark care', theme: 'dark', care: true },
+];
+
+/** Sets the look the way a person does, on the appearance page. */
+async function wear(page: Page, look: (typeof LOOKS)[number]): Promise<void> {
+  await page.goto('/me/appearance');
+  await page.getByTestId(`theme-${look.theme}`).click();
+  const care = page.getByTestId('me-care');
+  if ((await care.getAttribute('aria-checked')) !== `${look.care}`) await care.click();
+  await expect(care).toHaveAttribute('aria-checked', `${look.care}`);
+}
+
+for (const look of LOOKS) {
+  test(`every page is accessible, ${look.name}`, async ({ enter }) => {
+    test.setTimeout(120_000);
+    const { page, space } = await enter('clerk');
+    await wear(page, look);
+    await page.goto('/cases');
+    await expect(page.locator('[data-testid^="case-row-"]').first()).toBeVisible();
+    await expectAccessible(page, 'the case list');
+    await space.open();
+    const here = new URL(page.url()).pathname;
+    await expectAccessible(page, 'the case space');
+    await page.getByTestId('plus-button').click();
+    await expectAccessible(page, 'the plus panel');
+    await page.keyboard.press('Escape');
+    await space.menu(space.entries.last());
+    await expectAccessible(page, 'the entry menu');
+    await page.keyboard.press('Escape');
+    const pages = [
+      `${here}/details`,
+      `${here}/people`,
+      `${here}/location`,
+      `${here}/members`,
+      '/services',
+      '/services/open-case',
+      '/services/accounts',
+      '/me',
+      '/me/devices',
+      '/me/language',
+      '/me/appearance',
+      '/me/help',
+      '/me/about',
+      '/password',
+      '/no-such-page',
+    ];
+    for (const path of pages) {
+      await page.goto(path);
+      await expect(page.locator('main h1, main [role="heading"]').first()).toBeVisible();
+      await expectAccessible(page, path);
+    }
+  });
+}
+
+test('the log-in page and the page without wasm are accessible', async ({ visitor }) => {
+  const { page } = await visitor();
+  await page.goto('/');
+  await expect(page.getByTestId('login-phone')).toBeVisible();
+  await expectAccessible(page, 'the log-in');
+  await page.getByTestId('login-submit').click();
+  await expectAccessible(page, 'the log-in with faults');
+  await page.goto('/plain.html');
+  await expectAccessible(page, 'the plain page');
+});
+
+test('nothing is cut off at 200 % text', async ({ enter }) => {
+  const { page, space } = await enter('plaintiff');
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  const wide = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(await wide()).toBeLessThanOrEqual(0);
+  await space.open();
+  expect(await wide()).toBeLessThanOrEqual(0);
+  await expect(space.composer).toBeInViewport();
+});

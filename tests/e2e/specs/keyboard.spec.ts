@@ -1,0 +1,77 @@
+import { type Page, expect, test } from '../fixtures/test';
+
+/** Presses Tab until the element with this test id has the focus; a person would give up too. */
+async function tabTo(page: Page, testId: string, key = 'Tab'): Promise<void> {
+  for (let step = 0; step < 60; step += 1) {
+    const there = await page.evaluate(
+      (id) => document.activeElement?.closest(`[data-testid^="${id}"]`) !== null,
+      testId,
+    );
+    if (there) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`the focus never reached ${testId}`);
+}
+
+test('from the log-in to a quoted answer by keyboard alone', async ({ visitor, enter }) => {
+  const judge = await enter('judge');
+  await judge.space.open();
+  await judge.space.say('请说明还款时间。');
+
+  const { page, space } = await visitor();
+  await page.goto('/');
+  await expect(page.getByTestId('demo-agent')).toBeVisible();
+  await tabTo(page, 'demo-agent');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('case-list')).toBeVisible();
+  await tabTo(page, 'case-row-');
+  // The lending case, wherever it stands in the list.
+  for (let step = 0; step < 20; step += 1) {
+    const text = await page.evaluate(() => document.activeElement?.textContent ?? '');
+    if (/民间借贷/.test(text)) break;
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('case-space')).toBeVisible();
+  await expect(space.said('请说明还款时间')).toBeVisible();
+
+  await tabTo(page, 'composer-input');
+  await page.keyboard.type('先发一条消息。');
+  await tabTo(page, 'composer-send');
+  await page.keyboard.press('Enter');
+  await expect(space.said('先发一条消息')).toBeVisible();
+
+  await tabTo(page, 'entry-', 'Shift+Tab');
+  for (let step = 0; step < 10; step += 1) {
+    const text = await page.evaluate(() => document.activeElement?.textContent ?? '');
+    if (text.includes('请说明还款时间')) break;
+    await page.keyboard.press('ArrowUp');
+  }
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByTestId('entry-menu')).toBeVisible();
+  await tabTo(page, 'menu-quote', 'ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('quote-chip')).toBeVisible();
+  await tabTo(page, 'composer-input');
+  await page.keyboard.type('六月底已还清。');
+  await tabTo(page, 'composer-send');
+  await page.keyboard.press('Enter');
+  await expect(judge.space.said('六月底已还清')).toContainText('请说明还款时间');
+
+  await tabTo(page, 'plus-button');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'plus-item-people');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/people/);
+});
+
+test('a dialog keeps the focus, Escape closes it, and the focus returns', async ({ enter }) => {
+  const { page } = await enter('plaintiff');
+  await page.locator('[data-testid^="case-row-"]').first().focus();
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByTestId('row-menu')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('row-menu')).toHaveCount(0);
+  const back = await page.evaluate(() => document.activeElement?.closest('[data-testid^="case-row-"]') !== null);
+  expect(back).toBe(true);
+});

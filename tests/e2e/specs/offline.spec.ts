@@ -1,0 +1,77 @@
+import { expect, test } from '../fixtures/test';
+
+const WORDS = ['离线第一句', '离线第二句', '离线第三句'];
+
+test('three messages written offline in a killed tab are sent after reopening, in order', async ({ enter }) => {
+  const [judge, defendant] = [await enter('judge'), await enter('defendant')];
+  await judge.space.open();
+  await defendant.space.open();
+  await defendant.page.waitForFunction(() => navigator.serviceWorker.controller !== null || navigator.serviceWorker.ready.then(() => true));
+
+  await defendant.context.setOffline(true);
+  for (const words of WORDS) await defendant.space.say(words);
+  await expect(defendant.space.said(WORDS[2]!).getByTestId('delivery-pending')).toBeVisible();
+  const address = defendant.page.url();
+  await defendant.page.close();
+  await judge.space.say('法官在此期间的话');
+
+  // Still offline: the shell and the case open from the device, the words wait.
+  const again = await defendant.context.newPage();
+  await again.goto(address);
+  await expect(again.getByText(WORDS[0]!)).toBeVisible();
+  await defendant.context.setOffline(false);
+
+  const order = ['法官在此期间的话', ...WORDS];
+  await expect.poll(() => judge.space.order(order), { timeout: 40_000 }).toEqual(order);
+  const space = new (judge.space.constructor as new (page: typeof again) => typeof judge.space)(again);
+  await expect.poll(() => space.order(order)).toEqual(order);
+});
+
+test('two tabs of one person send a message once', async ({ enter }) => {
+  const [judge, plaintiff] = [await enter('judge'), await enter('plaintiff')];
+  await judge.space.open();
+  await plaintiff.space.open();
+  const second = await plaintiff.context.newPage();
+  await second.goto(plaintiff.page.url());
+  await expect(second.getByTestId('composer-input')).toBeVisible();
+  await plaintiff.context.setOffline(true);
+  await plaintiff.space.say('只应出现一次');
+  await second.getByTestId('composer-input').fill('另一个标签页的话');
+  await second.getByTestId('composer-send').click();
+  await plaintiff.context.setOffline(false);
+  await expect(judge.space.said('只应出现一次')).toHaveCount(1, { timeout: 40_000 });
+  await expect(judge.space.said('另一个标签页的话')).toHaveCount(1, { timeout: 40_000 });
+  await expect(plaintiff.space.said('另一个标签页的话')).toHaveCount(1);
+  await expect(plaintiff.space.said('只应出现一次')).toHaveCount(1);
+});
+
+test('logging out leaves nothing of a case on the device', async ({ enter }) => {
+  const plaintiff = await enter('plaintiff');
+  await plaintiff.space.open();
+  await plaintiff.space.composer.fill('写到一半的话');
+  await plaintiff.page.goto('/me');
+  await plaintiff.page.getByTestId('me-logout').click();
+  const confirm = plaintiff.page.getByTestId('logout-confirm');
+  await confirm.click({ timeout: 2_000 }).catch(() => undefined);
+  await expect(plaintiff.page.getByTestId('login-phone')).toBeVisible();
+  const left = await plaintiff.page.evaluate(async () => {
+    const found: string[] = Object.keys(localStorage);
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open(name!);
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      for (const store of database.objectStoreNames) {
+        const count = await new Promise<number>((resolve) => {
+          const request = database.transaction(store).objectStore(store).count();
+          request.onsuccess = () => resolve(request.result);
+        });
+        if (count > 0) found.push(`${name}/${store}: ${count}`);
+      }
+      database.close();
+    }
+    return found;
+  });
+  expect(left.filter((name) => !name.includes('preferences'))).toEqual([]);
+});
