@@ -1,0 +1,425 @@
+//! The keys of the deployment, in a small database of their own.
+//!
+//! A root key (file `root.key`, readable by the owner only) wraps one key per case and one for
+//! personal data. The wrapped keys live in `keys.db`, apart from the cases and from their backups:
+//! destroying a case's row there destroys the case, wherever copies of it lie.
+
+use std::collections::HashMap;
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anjian_api::bytes::Salt;
+use anjian_api::ids::{CaseId, CommandId, PersonId, SeatId, Seq};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
+use zeroize::Zeroizing;
+
+use crate::seal::{Key, Purpose, SealError};
+
+const SCHEMA: &str = include_str!("../migrations/keys.sql");
+const PERSONAL: [u8; 16] = *b"aj/personal/v1\0\0";
+
+/// Why a key could not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The key is not there: it was destroyed, or there never was one.
+    #[error("there is no such key")]
+    Destroyed,
+    /// Sealed bytes do not open.
+    #[error(transparent)]
+    Sealed(#[from] SealError),
+    /// The key file cannot be used.
+    #[error("the key file cannot be used: {0}")]
+    File(#[from] std::io::Error),
+    /// The key database cannot be used.
+    #[error("the key database cannot be used: {0}")]
+    Database(#[from] sqlx::Error),
+}
+
+/// The key of one case.
+pub struct CaseKey {
+    case: [u8; 16],
+    key: Key,
+}
+
+impl CaseKey {
+    /// Seals the body of an entry.
+    ///
+    /// # Errors
+    /// When the machine has no randomness to give.
+    pub fn seal_entry(&self, seq: Seq, plain: &[u8]) -> Result<Vec<u8>, SealError> {
+        self.key.seal(&self.case, Purpose::Entry, seq.0, plain)
+    }
+
+    /// Opens the body of an entry.
+    ///
+    /// # Errors
+    /// When it is not what was sealed.
+    pub fn open_entry(&self, seq: Seq, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealError> {
+        self.key.open(&self.case, Purpose::Entry, seq.0, sealed)
+    }
+
+    /// Seals what belongs to a seat: a snapshot of its view, or its draft.
+    ///
+    /// # Errors
+    /// When the machine has no randomness to give.
+    pub fn seal_seat(
+        &self,
+        purpose: Purpose,
+        seat: SeatId,
+        plain: &[u8],
+    ) -> Result<Vec<u8>, SealError> {
+        self.key.seal(&self.case, purpose, u64::from(seat.0), plain)
+    }
+
+    /// Opens what belongs to a seat.
+    ///
+    /// # Errors
+    /// When it is not what was sealed.
+    pub fn open_seat(
+        &self,
+        purpose: Purpose,
+        seat: SeatId,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, SealError> {
+        self.key
+            .open(&self.case, purpose, u64::from(seat.0), sealed)
+    }
+
+    /// The salt of an entry's commitments.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn salt(&self, seq: Seq) -> Result<Salt, SealError> {
+        self.key.salt(&self.case, seq.0)
+    }
+
+    /// What is kept of a command's body: enough to know it again, nothing to guess it from.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn command_body(
+        &self,
+        id: CommandId,
+        body_sha256: &[u8; 32],
+    ) -> Result<[u8; 32], SealError> {
+        self.key.index(b"command", &[id.0.as_bytes(), body_sha256])
+    }
+}
+
+/// All keys. Cloning gives another handle to the same keys.
+#[derive(Clone)]
+pub struct Keys {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    root: Key,
+    personal: Key,
+    pool: SqlitePool,
+    cases: Mutex<HashMap<CaseId, Arc<CaseKey>>>,
+}
+
+impl Keys {
+    /// Opens the keys in a folder, and makes them at the first start.
+    ///
+    /// # Errors
+    /// When the files cannot be used, or do not belong together.
+    pub async fn open(folder: &Path) -> Result<Self, KeyError> {
+        let root = root_key(&folder.join("root.key"))?;
+        let pool = database(&folder.join("keys.db")).await?;
+        let personal = personal_key(&root, &pool).await?;
+        let cases = Mutex::default();
+        Ok(Self {
+            shared: Arc::new(Shared {
+                root,
+                personal,
+                pool,
+                cases,
+            }),
+        })
+    }
+
+    /// The key of a case.
+    ///
+    /// # Errors
+    /// `Destroyed` when there is none.
+    pub async fn case(&self, case: CaseId) -> Result<Arc<CaseKey>, KeyError> {
+        if let Some(key) = self.cached(case) {
+            return Ok(key);
+        }
+        let id = *case.0.as_bytes();
+        let wrapped: Option<Vec<u8>> =
+            sqlx::query_scalar("SELECT wrapped FROM case_keys WHERE case_id = $1")
+                .bind(id.as_slice())
+                .fetch_optional(&self.shared.pool)
+                .await?;
+        let wrapped = wrapped.ok_or(KeyError::Destroyed)?;
+        let bytes = self.shared.root.open(&id, Purpose::Wrap, 0, &wrapped)?;
+        Ok(self.cache(case, Key::from_bytes(&bytes)?))
+    }
+
+    /// The key of a case about to be opened. Made when there is none, durable when this returns.
+    ///
+    /// # Errors
+    /// When the key database cannot be written.
+    pub async fn case_or_new(&self, case: CaseId) -> Result<Arc<CaseKey>, KeyError> {
+        match self.case(case).await {
+            Err(KeyError::Destroyed) => {}
+            other => return other,
+        }
+        let id = *case.0.as_bytes();
+        let key = Key::random()?;
+        let wrapped = self.shared.root.seal(&id, Purpose::Wrap, 0, key.bytes())?;
+        sqlx::query("INSERT INTO case_keys (case_id, wrapped) VALUES ($1, $2)")
+            .bind(id.as_slice())
+            .bind(wrapped)
+            .execute(&self.shared.pool)
+            .await?;
+        Ok(self.cache(case, key))
+    }
+
+    /// Destroys the key of a case, and with it all that was sealed under it.
+    ///
+    /// # Errors
+    /// When the key database cannot be written.
+    pub async fn destroy(&self, case: CaseId) -> Result<(), KeyError> {
+        sqlx::query("DELETE FROM case_keys WHERE case_id = $1")
+            .bind(case.0.as_bytes().as_slice())
+            .execute(&self.shared.pool)
+            .await?;
+        self.lock().remove(&case);
+        Ok(())
+    }
+
+    /// Seals something personal of an account, such as a name or a number.
+    ///
+    /// # Errors
+    /// When the machine has no randomness to give.
+    pub fn seal_personal(
+        &self,
+        person: PersonId,
+        field: &str,
+        plain: &[u8],
+    ) -> Result<Vec<u8>, KeyError> {
+        let number = self.field_number(field)?;
+        let owner = person.0.as_bytes();
+        Ok(self
+            .shared
+            .personal
+            .seal(owner, Purpose::Personal, number, plain)?)
+    }
+
+    /// Opens something personal of an account.
+    ///
+    /// # Errors
+    /// When it is not what was sealed for this person and field.
+    pub fn open_personal(
+        &self,
+        person: PersonId,
+        field: &str,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+        let number = self.field_number(field)?;
+        let owner = person.0.as_bytes();
+        Ok(self
+            .shared
+            .personal
+            .open(owner, Purpose::Personal, number, sealed)?)
+    }
+
+    /// The index under which a telephone number is found, without the number being kept readable.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn phone_index(&self, digits: &str) -> Result<[u8; 32], KeyError> {
+        Ok(self.shared.personal.index(b"phone", &[digits.as_bytes()])?)
+    }
+
+    /// Closes the key database.
+    pub async fn close(&self) {
+        self.shared.pool.close().await;
+    }
+
+    /// Fields are told apart by their names, hashed to the number that a seal carries.
+    fn field_number(&self, field: &str) -> Result<u64, KeyError> {
+        let hash = self.shared.personal.index(b"field", &[field.as_bytes()])?;
+        let mut number = [0; 8];
+        number.copy_from_slice(&hash[..8]);
+        Ok(u64::from_be_bytes(number))
+    }
+
+    fn cached(&self, case: CaseId) -> Option<Arc<CaseKey>> {
+        self.lock().get(&case).cloned()
+    }
+
+    fn cache(&self, case: CaseId, key: Key) -> Arc<CaseKey> {
+        let key = Arc::new(CaseKey {
+            case: *case.0.as_bytes(),
+            key,
+        });
+        self.lock().insert(case, Arc::clone(&key));
+        key
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<CaseId, Arc<CaseKey>>> {
+        self.shared
+            .cases
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Reads the root key, or makes it. It is durable before anything is sealed under it.
+fn root_key(path: &PathBuf) -> Result<Key, KeyError> {
+    if path.exists() {
+        let mut bytes = Zeroizing::new(Vec::new());
+        File::open(path)?.read_to_end(&mut bytes)?;
+        return Ok(Key::from_bytes(&bytes)?);
+    }
+    let key = Key::random()?;
+    let draft = path.with_extension("new");
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&draft)?;
+    file.write_all(key.bytes())?;
+    file.sync_all()?;
+    std::fs::rename(&draft, path)?;
+    if let Some(folder) = path.parent() {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(key)
+}
+
+/// TRUNCATE instead of WAL: what was deleted does not linger in a journal.
+async fn database(path: &Path) -> Result<SqlitePool, KeyError> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Truncate)
+        .pragma("synchronous", "FULL")
+        .pragma("secure_delete", "ON")
+        .pragma("trusted_schema", "OFF")
+        .pragma("cell_size_check", "ON")
+        .pragma("busy_timeout", "5000");
+    let pool = SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(options)
+        .await?;
+    sqlx::raw_sql(SCHEMA).execute(&pool).await?;
+    Ok(pool)
+}
+
+async fn personal_key(root: &Key, pool: &SqlitePool) -> Result<Key, KeyError> {
+    let wrapped: Option<Vec<u8>> =
+        sqlx::query_scalar("SELECT wrapped FROM service_keys WHERE name = 'personal'")
+            .fetch_optional(pool)
+            .await?;
+    if let Some(wrapped) = wrapped {
+        let bytes = root.open(&PERSONAL, Purpose::Wrap, 0, &wrapped)?;
+        return Ok(Key::from_bytes(&bytes)?);
+    }
+    let key = Key::random()?;
+    let wrapped = root.seal(&PERSONAL, Purpose::Wrap, 0, key.bytes())?;
+    sqlx::query("INSERT INTO service_keys (name, wrapped) VALUES ('personal', $1)")
+        .bind(wrapped)
+        .execute(pool)
+        .await?;
+    Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    const CASE: CaseId = CaseId(Uuid::from_u128(7));
+    const PERSON: PersonId = PersonId(Uuid::from_u128(8));
+
+    #[tokio::test]
+    async fn a_case_key_is_the_same_after_a_restart() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::open(folder.path()).await.unwrap();
+        let sealed = keys
+            .case_or_new(CASE)
+            .await
+            .unwrap()
+            .seal_entry(Seq(1), b"words")
+            .unwrap();
+        let salt = keys.case(CASE).await.unwrap().salt(Seq(1)).unwrap();
+        keys.close().await;
+        let keys = Keys::open(folder.path()).await.unwrap();
+        let key = keys.case(CASE).await.unwrap();
+        assert_eq!(
+            key.open_entry(Seq(1), &sealed).unwrap().as_slice(),
+            b"words"
+        );
+        assert_eq!(key.salt(Seq(1)).unwrap(), salt);
+    }
+
+    #[tokio::test]
+    async fn a_destroyed_key_is_gone_from_memory_and_from_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::open(folder.path()).await.unwrap();
+        keys.case_or_new(CASE).await.unwrap();
+        let id = CASE.0.as_bytes().as_slice();
+        let wrapped: Vec<u8> =
+            sqlx::query_scalar("SELECT wrapped FROM case_keys WHERE case_id = $1")
+                .bind(id)
+                .fetch_one(&keys.shared.pool)
+                .await
+                .unwrap();
+        keys.destroy(CASE).await.unwrap();
+        assert!(matches!(keys.case(CASE).await, Err(KeyError::Destroyed)));
+        keys.close().await;
+        for file in std::fs::read_dir(folder.path()).unwrap() {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+            assert!(!bytes.windows(wrapped.len()).any(|window| window == wrapped));
+        }
+    }
+
+    #[tokio::test]
+    async fn another_root_key_opens_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        Keys::open(folder.path()).await.unwrap().close().await;
+        std::fs::write(folder.path().join("root.key"), [1; 32]).unwrap();
+        assert!(matches!(
+            Keys::open(folder.path()).await,
+            Err(KeyError::Sealed(_))
+        ));
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn only_the_owner_reads_the_root_key() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        Keys::open(folder.path()).await.unwrap().close().await;
+        let meta = std::fs::metadata(folder.path().join("root.key")).unwrap();
+        assert_eq!(meta.permissions().mode() & 0o777, 0o600);
+    }
+
+    #[tokio::test]
+    async fn personal_data_opens_for_its_person_and_field_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::open(folder.path()).await.unwrap();
+        let sealed = keys
+            .seal_personal(PERSON, "name", "周敏".as_bytes())
+            .unwrap();
+        let name = keys.open_personal(PERSON, "name", &sealed).unwrap();
+        assert_eq!(name.as_slice(), "周敏".as_bytes());
+        assert!(keys.open_personal(PERSON, "phone", &sealed).is_err());
+        assert!(
+            keys.open_personal(PersonId(Uuid::from_u128(9)), "name", &sealed)
+                .is_err()
+        );
+        assert_eq!(
+            keys.phone_index("13800000000").unwrap(),
+            keys.phone_index("13800000000").unwrap()
+        );
+    }
+}
