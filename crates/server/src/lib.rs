@@ -1,1 +1,21 @@
-//! 
+//! The court: HTTP, live, store, accounts.
+//!
+//! `ledger` keeps cases, `accounts` and `session` keep people; `http` and `live` let them in.
+
+pub mod accounts;
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod disk;
+pub mod extract;
+pub mod headers;
+pub mod http;
+pub mod keys;
+pub mod ledger;
+pub mod limits;
+pub mod live;
+pub mod logging;
+pub mod seal;
+pub mod session;
+pub mod static_files;
+pub mod store;

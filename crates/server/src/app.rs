@@ -1,0 +1,132 @@
+//! The parts of the running court, and how they are joined.
+
+pub mod router;
+pub mod serve;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anjian_api::account::DemoPerson;
+use axum::extract::FromRef;
+
+use crate::accounts::Accounts;
+use crate::accounts::hasher::{HashError, Hasher};
+use crate::accounts::records::{RecordError, Records};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::ledger::{Ledger, LedgerConfig, StartError};
+use crate::live::Hub;
+use crate::session::Sessions;
+
+/// Everything a handler can be given.
+pub type Shared = Arc<App>;
+
+/// The running court.
+pub struct App {
+    /// How it runs.
+    pub config: Config,
+    /// Its clock.
+    pub clock: Arc<dyn Clock>,
+    /// Its cases.
+    pub ledger: Ledger,
+    /// Its people.
+    pub accounts: Accounts,
+    /// Who is signed in.
+    pub sessions: Sessions,
+    /// Who is connected.
+    pub hub: Hub,
+    /// Whom a newcomer may enter as; empty unless it is a demonstration.
+    pub demo_people: Vec<DemoPerson>,
+    stopping: AtomicBool,
+}
+
+/// Why the court did not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The cases.
+    #[error(transparent)]
+    Ledger(#[from] StartError),
+    /// The accounts.
+    #[error(transparent)]
+    Accounts(#[from] RecordError),
+    /// The passwords.
+    #[error(transparent)]
+    Hasher(#[from] HashError),
+    /// The demonstration.
+    #[error("the demonstration: {0}")]
+    Demo(String),
+    /// The network.
+    #[error("listening: {0}")]
+    Listen(#[from] std::io::Error),
+}
+
+impl App {
+    /// Opens the court in its folder.
+    ///
+    /// # Errors
+    /// When a part cannot be opened.
+    pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Shared, OpenError> {
+        let ledger = Ledger::start(LedgerConfig::in_folder(&config.data), clock.clone()).await?;
+        let records = Records::open(&config.data.join("accounts.db")).await?;
+        let sessions = Sessions::load(records.clone(), clock.clone()).await?;
+        let accounts = Accounts::new(
+            records,
+            ledger.keys().clone(),
+            Hasher::new()?,
+            clock.clone(),
+        );
+        let hub = Hub::start(ledger.clone(), sessions.clone(), clock.clone());
+        let demo_people = Vec::new();
+        Ok(Arc::new(Self {
+            config,
+            clock,
+            ledger,
+            accounts,
+            sessions,
+            hub,
+            demo_people,
+            stopping: AtomicBool::new(false),
+        }))
+    }
+
+    /// Whether new work may be sent here.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        !self.stopping.load(Ordering::Relaxed)
+    }
+
+    /// From now on no new work should be sent here.
+    pub fn stop_soon(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Settles what is queued and closes the files.
+    pub async fn close(&self) {
+        self.ledger.shutdown().await;
+        self.accounts.close().await;
+    }
+}
+
+impl FromRef<Shared> for Ledger {
+    fn from_ref(app: &Shared) -> Self {
+        app.ledger.clone()
+    }
+}
+
+impl FromRef<Shared> for Accounts {
+    fn from_ref(app: &Shared) -> Self {
+        app.accounts.clone()
+    }
+}
+
+impl FromRef<Shared> for Sessions {
+    fn from_ref(app: &Shared) -> Self {
+        app.sessions.clone()
+    }
+}
+
+impl FromRef<Shared> for Hub {
+    fn from_ref(app: &Shared) -> Self {
+        app.hub.clone()
+    }
+}

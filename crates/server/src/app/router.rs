@@ -1,0 +1,80 @@
+//! Every address of the server. A route is registered with its description or not at all.
+
+use std::sync::Arc;
+
+use anjian_api::frame::ClientFrame;
+use anjian_api::problem::{Problem, ProblemCode};
+use axum::extract::DefaultBodyLimit;
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::Shared;
+use crate::extract::origin;
+use crate::http::server::openapi::Document;
+use crate::http::{Fault, accounts, cases, devices, live, server, session};
+use crate::{headers, logging, static_files};
+
+/// The largest body: a command of 4,000 characters of any script fits twice.
+const LARGEST_BODY: usize = 64 * 1_024;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Anjian", description = "An online court."),
+    components(schemas(Problem, ClientFrame))
+)]
+struct Root;
+
+/// The described routes.
+#[must_use]
+pub fn described() -> (Router<Shared>, utoipa::openapi::OpenApi) {
+    OpenApiRouter::with_openapi(Root::openapi())
+        .routes(routes!(server::health::handle))
+        .routes(routes!(server::info::handle))
+        .routes(routes!(server::openapi::handle))
+        .routes(routes!(
+            session::log_in::handle,
+            session::current::handle,
+            session::log_out::handle
+        ))
+        .routes(routes!(session::change_password::handle))
+        .routes(routes!(session::demo::handle))
+        .routes(routes!(devices::list::handle))
+        .routes(routes!(devices::revoke::handle))
+        .routes(routes!(accounts::create::handle))
+        .routes(routes!(cases::list::handle))
+        .routes(routes!(cases::open::handle))
+        .routes(routes!(cases::entries::handle))
+        .routes(routes!(cases::submit::handle))
+        .routes(routes!(cases::set_position::handle))
+        .routes(routes!(cases::set_draft::handle))
+        .routes(routes!(cases::set_marks::handle))
+        .routes(routes!(live::handle))
+        .split_for_parts()
+}
+
+/// The whole server as one service.
+#[must_use]
+pub fn router(app: &Shared) -> Router {
+    let (api, document) = described();
+    let document: Arc<str> = document.to_json().unwrap_or_default().into();
+    // What is no route is a file of the app, or nothing.
+    api.method_not_allowed_fallback(no_such_method)
+        .fallback(static_files::handle)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(Extension(Document(document)))
+        .layer(middleware::from_fn_with_state(app.clone(), origin::guard))
+        .layer(CatchPanicLayer::custom(|_| {
+            Fault::internal("panic").into_response()
+        }))
+        .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
+        .layer(middleware::from_fn(logging::log))
+        .with_state(app.clone())
+}
+
+async fn no_such_method() -> Response {
+    Fault::of(ProblemCode::NotFound).into_response()
+}

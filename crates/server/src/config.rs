@@ -1,0 +1,126 @@
+//! The command line.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+/// How the server runs.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where cases, keys and accounts are kept.
+    pub data: PathBuf,
+    /// Where it listens; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The built app; without it only `/api` answers.
+    pub dist: Option<PathBuf>,
+    /// A demonstration: invented people, entered with one tap.
+    pub demo: bool,
+    /// The address of the proxy in front, whose `X-Forwarded-For` is believed.
+    pub trusted_proxy: Option<IpAddr>,
+    /// The telephone number of the court's help desk.
+    pub help_phone: String,
+}
+
+/// Why the command line was not understood.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// Not a form we know.
+    #[error("{0}\n\n{USAGE}")]
+    Usage(String),
+    /// A demonstration on an address that others can reach.
+    #[error("--demo lets anybody in as anybody; it listens on loopback only, not on {0}")]
+    PublicDemo(IpAddr),
+}
+
+const USAGE: &str = "anjian-server --data DIR [--port 8080] [--bind ADDR] [--dist DIR] [--demo]
+              [--trusted-proxy ADDR] [--help-phone NUMBER]";
+
+/// 12368 is the litigation service line of the people's courts.
+const HELP_PHONE: &str = "12368";
+
+impl Config {
+    /// Reads the command line.
+    ///
+    /// # Errors
+    /// When it is not understood, or not allowed.
+    pub fn read(args: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Self, ConfigError> {
+        use lexopt::Arg::Long;
+        use lexopt::ValueExt;
+        let mut parser = lexopt::Parser::from_args(args);
+        let (mut data, mut dist, mut demo, mut proxy) = (None, None, false, None);
+        let (mut bind, mut port) = (IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
+        let mut help_phone = HELP_PHONE.to_owned();
+        let usage = |error: lexopt::Error| ConfigError::Usage(error.to_string());
+        while let Some(arg) = parser.next().map_err(usage)? {
+            match arg {
+                Long("data") => data = Some(PathBuf::from(parser.value().map_err(usage)?)),
+                Long("dist") => dist = Some(PathBuf::from(parser.value().map_err(usage)?)),
+                Long("port") => port = parser.value().and_then(|v| v.parse()).map_err(usage)?,
+                Long("bind") => bind = parser.value().and_then(|v| v.parse()).map_err(usage)?,
+                Long("demo") => demo = true,
+                Long("trusted-proxy") => {
+                    proxy = Some(parser.value().and_then(|v| v.parse()).map_err(usage)?);
+                }
+                Long("help-phone") => {
+                    help_phone = parser.value().and_then(|v| v.string()).map_err(usage)?;
+                }
+                other => return Err(usage(other.unexpected())),
+            }
+        }
+        if demo && !bind.is_loopback() {
+            return Err(ConfigError::PublicDemo(bind));
+        }
+        Ok(Self {
+            data: data.ok_or_else(|| ConfigError::Usage("--data is missing".into()))?,
+            listen: SocketAddr::new(bind, port),
+            dist,
+            demo,
+            trusted_proxy: proxy,
+            help_phone,
+        })
+    }
+
+    /// Only this machine can reach the server.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        self.listen.ip().is_loopback()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Config, ConfigError> {
+        Config::read(line.split_whitespace().map(std::ffi::OsString::from))
+    }
+
+    #[test]
+    fn the_usual_line_is_understood() {
+        let config = read("--data /tmp/x --port 0 --dist dist --demo").unwrap();
+        assert_eq!(config.listen, "127.0.0.1:0".parse().unwrap());
+        assert!(config.demo && config.is_loopback());
+    }
+
+    #[test]
+    fn a_demonstration_refuses_an_address_that_others_can_reach() {
+        for bind in ["0.0.0.0", "192.168.1.2", "::"] {
+            let refused = read(&format!("--data d --demo --bind {bind}"));
+            assert!(matches!(refused, Err(ConfigError::PublicDemo(_))), "{bind}");
+        }
+        assert!(read("--data d --demo --bind ::1").is_ok());
+        assert!(read("--data d --bind 0.0.0.0").is_ok());
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        for bad in [
+            "",
+            "--data",
+            "--data d --wat",
+            "--data d --port x",
+            "--data d stray",
+        ] {
+            assert!(matches!(read(bad), Err(ConfigError::Usage(_))), "{bad}");
+        }
+    }
+}

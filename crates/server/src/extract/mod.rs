@@ -1,0 +1,12 @@
+//! What a handler may ask for. Who does not have it never gets to the handler.
+
+pub mod body;
+pub mod member;
+pub mod origin;
+pub mod peer;
+pub mod signed_in;
+
+pub use body::Body;
+pub use member::Member;
+pub use peer::Peer;
+pub use signed_in::{AnySession, SignedIn};

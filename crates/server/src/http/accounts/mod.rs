@@ -1,0 +1,3 @@
+//! Accounts, made by the court.
+
+pub mod create;

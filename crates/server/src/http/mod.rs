@@ -1,0 +1,11 @@
+//! The endpoints, one a file, in this order: error, status, handler, tests.
+
+pub mod accounts;
+pub mod cases;
+pub mod devices;
+pub mod live;
+pub mod problem;
+pub mod server;
+pub mod session;
+
+pub use problem::Fault;

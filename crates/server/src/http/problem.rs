@@ -1,0 +1,117 @@
+//! A `Problem` as an HTTP answer.
+
+use anjian_api::problem::{Problem, ProblemCode};
+use anjian_api::refusal::Refusal;
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::accounts::AccountError;
+use crate::ledger::{ReadError, SubmitError};
+use crate::logging;
+
+/// A failure on its way out. The cause of a fault is logged under the request's id, not sent.
+#[derive(Debug)]
+pub struct Fault {
+    problem: Problem,
+}
+
+impl Fault {
+    /// A failure of this kind.
+    #[must_use]
+    pub const fn of(code: ProblemCode) -> Self {
+        Self {
+            problem: Problem::of(code),
+        }
+    }
+
+    /// A command refused for this reason.
+    #[must_use]
+    pub const fn refused(refusal: Refusal) -> Self {
+        Self {
+            problem: Problem::refused(refusal),
+        }
+    }
+
+    /// Come back later.
+    #[must_use]
+    pub const fn wait(code: ProblemCode, retry_after_ms: u64) -> Self {
+        let mut problem = Problem::of(code);
+        problem.retry_after_ms = Some(retry_after_ms);
+        Self { problem }
+    }
+
+    /// A fault of ours: logged here, and nowhere else.
+    #[must_use]
+    pub fn internal(cause: &str) -> Self {
+        tracing::error!(request_id = logging::request_id(), cause, "fault");
+        Self::of(ProblemCode::Internal)
+    }
+
+    /// What kind of failure it is.
+    #[must_use]
+    pub const fn code(&self) -> ProblemCode {
+        self.problem.code
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut problem = self.problem;
+        problem.request_id = logging::request_id();
+        let status = StatusCode::from_u16(problem.code.status())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let seconds = problem.retry_after_ms.map(|ms| ms.div_ceil(1_000));
+        let mut answer = (status, Json(problem)).into_response();
+        let headers = answer.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if let Some(seconds) = seconds {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        answer
+    }
+}
+
+impl From<ReadError> for Fault {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::NotFound => Self::of(ProblemCode::NotFound),
+            ReadError::StorageFull => Self::of(ProblemCode::StorageFull),
+            ReadError::Unavailable => Self::wait(ProblemCode::Unavailable, 1_000),
+            ReadError::Internal(cause) => Self::internal(&cause),
+        }
+    }
+}
+
+impl From<SubmitError> for Fault {
+    fn from(error: SubmitError) -> Self {
+        match error {
+            // A refusal that hides what there is looks like a foreign case.
+            SubmitError::NotFound => Self::of(ProblemCode::NotFound),
+            SubmitError::Refused(refusal) => Self::refused(refusal),
+            SubmitError::Conflict => Self::of(ProblemCode::CommandConflict),
+            SubmitError::StorageFull => Self::of(ProblemCode::StorageFull),
+            SubmitError::Unavailable => Self::wait(ProblemCode::Unavailable, 1_000),
+            SubmitError::Internal(cause) => Self::internal(&cause),
+        }
+    }
+}
+
+impl From<AccountError> for Fault {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::WrongCredentials => Self::of(ProblemCode::WrongCredentials),
+            AccountError::TooManyTries { retry_after_ms } => {
+                Self::wait(ProblemCode::TooManyTries, retry_after_ms)
+            }
+            AccountError::WeakPassword => Self::of(ProblemCode::WeakPassword),
+            AccountError::Exists => Self::of(ProblemCode::AccountExists),
+            AccountError::Malformed => Self::of(ProblemCode::BadRequest),
+            AccountError::StorageFull => Self::of(ProblemCode::StorageFull),
+            AccountError::Internal(cause) => Self::internal(&cause),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The court as a program: `anjian-server --data DIR --port 8080 --dist DIR [--demo]`.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anjian_server::app::serve::serve;
+use anjian_server::app::{App, OpenError};
+use anjian_server::clock::SystemClock;
+use anjian_server::config::Config;
+use anjian_server::logging;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let config = match Config::read(std::env::args_os().skip(1)) {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(2);
+        }
+    };
+    logging::start();
+    match run(config).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(config: Config) -> Result<(), OpenError> {
+    let (mut terminate, mut interrupt) = (
+        signal(SignalKind::terminate())?,
+        signal(SignalKind::interrupt())?,
+    );
+    let listen = config.listen;
+    let app = App::open(config, Arc::new(SystemClock)).await?;
+    let listener = TcpListener::bind(listen).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    let stop = async move {
+        tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+        // The second signal exits at once: what was acknowledged is on disk already.
+        tokio::spawn(async move {
+            tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+            std::process::exit(1);
+        });
+    };
+    serve(app, listener, stop).await
+}
