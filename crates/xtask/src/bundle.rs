@@ -63,6 +63,8 @@ fn stamp_text(inputs: &str, dist: &Path) -> String {
 
 fn build_app(workspace: &Workspace, trunk_dist: &Path) -> Result<(), Failure> {
     npm::copy_weui(workspace)?;
+    // wasm-bindgen never removes the scripts of a crate that is no longer there.
+    files::remove_folder(&workspace.target.join("wasm-bindgen/release/snippets"))?;
     let mut trunk = workspace.command("trunk")?;
     // Offline: the tools on the path are the tools, Trunk fetches none of its own.
     trunk.args([
@@ -72,7 +74,27 @@ fn build_app(workspace: &Workspace, trunk_dist: &Path) -> Result<(), Failure> {
         "--locked",
         "--skip-version-check",
     ]);
-    process::run(trunk.args(["--dist", &text(trunk_dist)]))
+    process::run(trunk.args(["--dist", &text(trunk_dist)]))?;
+    check_wasm(workspace, trunk_dist)
+}
+
+/// wasm-opt rewrites code into whatever features it is allowed: with `--all-features` that was
+/// stringref, which no browser runs. Node has the engine of an older Chromium and says no here.
+fn check_wasm(workspace: &Workspace, trunk_dist: &Path) -> Result<(), Failure> {
+    const COMPILE: &str = "new WebAssembly.Module(require('fs').readFileSync(process.argv[1]))";
+    for file in files::walk(trunk_dist)? {
+        if file.extension().is_some_and(|ending| ending == "wasm") {
+            let mut node = workspace.command("node")?;
+            process::output(node.args(["-e", COMPILE]).arg(&file)).map_err(|failure| {
+                Failure::new(format!(
+                    "a browser would refuse {}: allow wasm-opt only the features that browsers have \
+                     (data-wasm-opt-params in index.html)\n{failure}",
+                    file.display()
+                ))
+            })?;
+        }
+    }
+    Ok(())
 }
 
 /// Reads what Trunk made and what stands in the checkout.
