@@ -197,7 +197,8 @@ pub enum Input {
         /// The item.
         id: CommandId,
     },
-    /// The person gives an item up. Ignored while it is under way.
+    /// The person gives an item up. While it is under way only the answer can tell: if the try
+    /// fails, it is given up then.
     Discard {
         /// The item.
         id: CommandId,

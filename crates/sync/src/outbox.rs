@@ -9,6 +9,7 @@
 //!                      parked ◀──── refused, conflict, rejected ─────┤
 //!                        │                                           ▼
 //!                        └──── discard ──▶ (gone)              sent, dropped
+//!                                           (under way: after a last try)
 //! ```
 //!
 //! The next item of a case is sent only after the one before it was answered. An item that was
@@ -40,6 +41,8 @@ type Place = (u64, CommandId);
 struct Lane {
     items: BTreeMap<Place, OutboxItem>,
     under_way: Option<CommandId>,
+    /// The item under way was given up: if this try fails there is no other.
+    last_try: bool,
     backoff: Backoff,
     not_before: Option<Moment>,
 }
@@ -111,12 +114,6 @@ impl Outbox {
     }
 
     fn put(&mut self, item: OutboxItem, out: &mut Vec<Output>) {
-        // An item under way is further than any copy of it.
-        if let Some((case, _)) = self.places.get(&item.id)
-            && self.lanes.get(case).and_then(|lane| lane.under_way) == Some(item.id)
-        {
-            return;
-        }
         // Its case and its place never change; a changed copy keeps the first ones.
         let (case, order) = *self
             .places
@@ -141,10 +138,11 @@ impl Outbox {
             OutboxNews::Sent { id, first, last } => {
                 self.forget(id, Delivery::Sent { first, last }, out);
             }
-            OutboxNews::Discarded { id } if !self.is_under_way(id) => {
-                self.forget(id, Delivery::Discarded, out);
+            OutboxNews::Discarded { id } => {
+                if !self.is_last_try(id) {
+                    self.forget(id, Delivery::Discarded, out);
+                }
             }
-            OutboxNews::Discarded { .. } => {}
             OutboxNews::Leading => {
                 let items = self.lanes.values().flat_map(|lane| lane.items.values());
                 let waiting = items.filter(|item| !item.is_parked()).cloned();
@@ -177,11 +175,25 @@ impl Outbox {
     }
 
     pub(crate) fn discard(&mut self, id: CommandId, out: &mut Vec<Output>) {
-        if self.places.contains_key(&id) && !self.is_under_way(id) {
-            out.push(Output::DropOutbox(id));
-            out.push(Output::Tell(OutboxNews::Discarded { id }));
-            self.forget(id, Delivery::Discarded, out);
+        if self.places.contains_key(&id) && !self.is_last_try(id) {
+            self.give_up(id, out);
         }
+    }
+
+    fn give_up(&mut self, id: CommandId, out: &mut Vec<Output>) {
+        out.push(Output::DropOutbox(id));
+        out.push(Output::Tell(OutboxNews::Discarded { id }));
+        self.forget(id, Delivery::Discarded, out);
+    }
+
+    /// Is the item under way? Then this was its last try: it may have arrived already, so that
+    /// only the answer can tell.
+    fn is_last_try(&mut self, id: CommandId) -> bool {
+        let lane = self
+            .lanes
+            .values_mut()
+            .find(|lane| lane.under_way == Some(id));
+        lane.map(|lane| lane.last_try = true).is_some()
     }
 
     /// Starts whatever may start.
@@ -229,9 +241,11 @@ impl Outbox {
         outcome: &Outcome<Accepted>,
         out: &mut Vec<Output>,
     ) -> Option<SessionEnd> {
+        let mut given_up = false;
         for lane in self.lanes.values_mut() {
             if lane.under_way == Some(id) {
                 lane.under_way = None;
+                given_up = std::mem::take(&mut lane.last_try);
             }
         }
         let failure = match outcome {
@@ -242,16 +256,21 @@ impl Outbox {
             Err(failure) => failure,
         };
         let (case, order) = self.places.get(&id).copied()?;
-        match judge(failure) {
+        let verdict = judge(failure);
+        if given_up {
+            self.give_up(id, out);
+        }
+        match verdict {
+            Verdict::Session(end) => Some(end),
+            _ if given_up => None,
             Verdict::Retry { delay, after_ms } => {
-                self.delay(now, dice, (case, id), delay, after_ms, out);
+                self.delay(now, dice, (case, (order, id)), delay, after_ms, out);
                 None
             }
             Verdict::Park(reason) => {
                 self.park(case, (order, id), reason, out);
                 None
             }
-            Verdict::Session(end) => Some(end),
         }
     }
 
@@ -271,7 +290,7 @@ impl Outbox {
         &mut self,
         now: Moment,
         dice: &mut Dice,
-        (case, id): (CaseId, CommandId),
+        (case, (order, id)): (CaseId, Place),
         delay: Delay,
         after_ms: Option<u64>,
         out: &mut Vec<Output>,
@@ -282,8 +301,17 @@ impl Outbox {
         if delay != Delay::Unreachable {
             self.storage_full = delay == Delay::StorageFull;
         }
-        if let Some(lane) = self.lanes.get_mut(&case) {
-            lane.not_before = Some(now.plus_ms(lane.backoff.next(dice)));
+        let Some(lane) = self.lanes.get_mut(&case) else {
+            return;
+        };
+        lane.not_before = Some(now.plus_ms(lane.backoff.next(dice)));
+        // Another tab, leading meanwhile, may have got the answer and set it aside.
+        if lane
+            .items
+            .get(&(order, id))
+            .is_none_or(OutboxItem::is_parked)
+        {
+            return;
         }
         out.push(Output::Delivery {
             case,
@@ -343,10 +371,6 @@ impl Outbox {
             return None;
         }
         lane
-    }
-
-    fn is_under_way(&self, id: CommandId) -> bool {
-        self.lanes.values().any(|lane| lane.under_way == Some(id))
     }
 
     fn under_way(&self) -> usize {

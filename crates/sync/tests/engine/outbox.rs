@@ -106,11 +106,18 @@ fn a_conflict_is_set_aside_and_can_be_tried_again_or_given_up() {
 }
 
 #[test]
-fn an_item_under_way_cannot_be_given_up() {
+fn an_item_under_way_is_given_up_only_if_its_last_try_fails() {
     let mut bench = Bench::ready();
     bench.submit(1, 1);
     assert_eq!(bench.give(Input::Discard { id: id(1) }), []);
-    assert_eq!(deliveries(bench.sent(1, 1, 11)).len(), 1);
+    let out = bench.sent(1, 1, 11).to_vec();
+    assert!(matches!(deliveries(&out)[..], [(_, Delivery::Sent { .. })]));
+    bench.submit(1, 2);
+    let news = OutboxNews::Discarded { id: id(2) };
+    assert_eq!(bench.give(Input::OutboxElsewhere(news)), []);
+    let out = bench.failed(1, 2, Failure::TimedOut).to_vec();
+    assert_eq!(deliveries(&out), [(id(2), Delivery::Discarded)]);
+    assert_eq!(sends(&bench.wait(60_000)), []);
 }
 
 #[test]
@@ -263,6 +270,19 @@ fn a_new_leader_takes_over_the_store_and_repeats_what_was_under_way() {
     let mut new = Bench::asleep();
     new.give(Input::SignedIn);
     assert_eq!(sends(new.give(Input::BecameLeader { saved })), [id(1)]);
+}
+
+#[test]
+fn an_item_that_another_tab_set_aside_stays_aside_when_the_own_try_fails() {
+    let mut bench = Bench::ready();
+    bench.submit(1, 1);
+    bench.give(Input::LostLeadership);
+    let mut parked = item(1, 1_000_000);
+    parked.state = ItemState::Parked(ParkReason::Conflict);
+    let out = bench.give(Input::OutboxElsewhere(OutboxNews::Saved(parked)));
+    let aside = Delivery::Parked(ParkReason::Conflict);
+    assert_eq!(deliveries(out), [(id(1), aside)]);
+    assert_eq!(deliveries(bench.failed(1, 1, Failure::TimedOut)), []);
 }
 
 #[test]
