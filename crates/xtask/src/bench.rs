@@ -53,6 +53,6 @@ fn in_browser(workspace: &Workspace, name: &str, args: Args) -> Result<(), Failu
         workspace.binary("release", "anjian-server"),
     );
     node.env("ANJIAN_DIST", workspace.dist())
-        .env("ANJIAN_CHROMIUM", browser.chromium);
+        .env("CHROMIUM", browser.chromium);
     process::run(&mut node)
 }

@@ -166,7 +166,7 @@ fn e2e(workspace: &Workspace, for_playwright: &[String]) -> Result<(), Failure> 
     playwright.env("ANJIAN_SERVER", workspace.binary("debug", "anjian-server"));
     playwright
         .env("ANJIAN_DIST", workspace.dist())
-        .env("ANJIAN_CHROMIUM", browser.chromium);
+        .env("CHROMIUM", browser.chromium);
     process::run(&mut playwright)
 }
 
