@@ -552,6 +552,19 @@ fn accounts() -> Vec<Golden> {
                 first_password: "示范口令".into(),
             },
         ),
+        golden(
+            "person_lookup_request",
+            PersonLookupRequest {
+                phone: "13800000004".into(),
+            },
+        ),
+        golden(
+            "found_person",
+            FoundPerson {
+                person,
+                name: "吴越".into(),
+            },
+        ),
         golden("demo_person", demo.clone()),
         golden(
             "demo_log_in_request",

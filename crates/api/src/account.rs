@@ -100,6 +100,25 @@ pub struct NewAccount {
     pub first_password: String,
 }
 
+/// The court looks for somebody by number, to give them a seat in a case.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PersonLookupRequest {
+    /// Mobile number; `+86`, spaces and dashes are tolerated.
+    pub phone: String,
+}
+
+/// Whom the number belongs to.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FoundPerson {
+    /// The person.
+    pub person: PersonId,
+    /// The name of the account.
+    pub name: String,
+}
+
 /// The people a newcomer may enter as, in a demonstration only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

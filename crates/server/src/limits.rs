@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use anjian_api::ids::Moment;
+use anjian_api::ids::{Moment, PersonId};
 
 use crate::clock::Clock;
 
@@ -28,6 +28,11 @@ const ADDRESS: Rate = Rate {
 const EVERYBODY: Rate = Rate {
     burst: 2_000.0,
     per_second: 50.0,
+};
+/// One of the court's people looking for others by number: a full bench at once, no number hunt.
+const LOOKUPS: Rate = Rate {
+    burst: 30.0,
+    per_second: 0.2,
 };
 /// Above so many rows, what is forgotten or full is dropped.
 const ROOM: usize = 50_000;
@@ -56,6 +61,7 @@ struct Tables {
     lanes: HashMap<(AccountKey, Option<DeviceKey>), Lane>,
     addresses: HashMap<IpAddr, Bucket>,
     everybody: Option<Bucket>,
+    lookups: HashMap<PersonId, Bucket>,
 }
 
 struct Lane {
@@ -119,6 +125,20 @@ impl LogInLimits {
         Ok(())
     }
 
+    /// Counts one look-up by a person of the court, or says how long to wait.
+    ///
+    /// # Errors
+    /// When the person looked for too many.
+    pub fn admit_lookup(&self, asker: PersonId) -> Result<(), Wait> {
+        let now = self.clock.now();
+        let mut tables = self.lock();
+        let bucket = tables
+            .lookups
+            .entry(asker)
+            .or_insert_with(|| Bucket::full(&LOOKUPS, now));
+        bucket.take(&LOOKUPS, now)
+    }
+
     /// The password was right: the lane starts anew.
     pub fn succeeded(&self, account: AccountKey, device: Option<DeviceKey>) {
         self.lock().lanes.remove(&(account, device));
@@ -159,6 +179,13 @@ impl Tables {
     }
 }
 
+impl Rate {
+    #[expect(clippy::cast_possible_truncation, reason = "a few seconds")]
+    fn one_takes_ms(&self) -> i64 {
+        ((1_000.0 / self.per_second) as i64).max(1_000)
+    }
+}
+
 impl Bucket {
     const fn full(rate: &Rate, now: Moment) -> Self {
         Self {
@@ -177,7 +204,7 @@ impl Bucket {
         self.left = self.left_at(rate, now);
         self.at = now;
         if self.left < 1.0 {
-            return wait_for(1_000);
+            return wait_for(rate.one_takes_ms());
         }
         self.left -= 1.0;
         Ok(())
@@ -299,6 +326,22 @@ mod tests {
             tried += u32::from(limits.admit(account, None, address(1)).is_ok());
         }
         assert_eq!(tried, 200);
+    }
+
+    #[test]
+    fn a_bench_is_seated_at_once_and_a_hunt_for_numbers_is_slowed() {
+        let (clock, limits) = at_start();
+        let clerk = PersonId(uuid::Uuid::from_u128(1));
+        let admitted = (0..100).filter(|_| limits.admit_lookup(clerk).is_ok());
+        assert_eq!(admitted.count(), 30);
+        assert_eq!(
+            limits.admit_lookup(clerk),
+            Err(Wait {
+                retry_after_ms: 5_000
+            })
+        );
+        clock.advance_ms(5_000);
+        assert_eq!(limits.admit_lookup(clerk), Ok(()));
     }
 
     #[test]

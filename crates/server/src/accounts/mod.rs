@@ -3,6 +3,7 @@
 //! Nothing of a case lives here. Numbers and names are sealed; neither is ever logged.
 
 pub mod hasher;
+pub mod lookup;
 pub mod password;
 pub mod phone;
 pub mod records;

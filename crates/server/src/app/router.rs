@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 use crate::app::Shared;
 use crate::extract::origin;
 use crate::http::server::openapi::Document;
-use crate::http::{Fault, accounts, cases, devices, live, server, session};
+use crate::http::{Fault, accounts, cases, devices, live, people, server, session};
 use crate::{headers, logging, static_files};
 
 /// The largest body: a command of 4,000 characters of any script fits twice.
@@ -45,6 +45,7 @@ pub fn described() -> (Router<Shared>, utoipa::openapi::OpenApi) {
         .routes(routes!(devices::list::handle))
         .routes(routes!(devices::revoke::handle))
         .routes(routes!(accounts::create::handle))
+        .routes(routes!(people::lookup::handle))
         .routes(routes!(cases::list::handle))
         .routes(routes!(cases::open::handle))
         .routes(routes!(cases::entries::handle))

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod cases;
 pub mod devices;
 pub mod live;
+pub mod people;
 pub mod problem;
 pub mod server;
 pub mod session;

@@ -1,0 +1,3 @@
+//! People, as the court may find them.
+
+pub mod lookup;
