@@ -5,9 +5,10 @@ use anjian_api::ids::{CaseId, Moment, PersonId};
 
 use crate::backoff::Dice;
 use crate::inbox::Inbox;
-use crate::io::{Failure, Input, Link, LiveId, OutboxNews, Output, SessionEnd, Status};
+use crate::io::{Failure, Input, Link, LiveId, Output, SessionEnd, Status};
 use crate::ladder::Ladder;
 use crate::outbox::Outbox;
+use crate::stored::OutboxNews;
 use crate::verdict::{Verdict, judge};
 
 /// Least time between two "typing" of one case.
@@ -93,6 +94,7 @@ impl Engine {
                 for item in outbox {
                     self.outbox.merge(item, out);
                 }
+                self.outbox.tell_waiting(out);
             }
             // The timer has rung; what follows sets it anew even when it rang early.
             Input::Tick => self.wake = None,

@@ -22,7 +22,8 @@ use anjian_api::frame::{EntryFrame, Head};
 use anjian_api::ids::{CaseId, Moment, Seq};
 
 use crate::backoff::{Backoff, Dice};
-use crate::io::{Outcome, Output, ParkReason, SessionEnd, Ticket};
+use crate::io::{Outcome, Output, SessionEnd, Ticket};
+use crate::stored::ParkReason;
 use crate::verdict::{Verdict, judge};
 
 /// How far ahead entries are kept.

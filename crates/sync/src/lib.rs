@@ -13,10 +13,12 @@ mod inbox;
 mod io;
 mod ladder;
 mod outbox;
+mod stored;
 mod verdict;
 
 pub use engine::Engine;
 pub use io::{
-    Delay, Delivery, Failure, Input, ItemState, Link, LiveId, OutboxItem, OutboxNews, Outcome,
-    Output, ParkReason, SessionEnd, Status, Ticket, Transport,
+    Delay, Delivery, Failure, Input, Link, LiveId, Outcome, Output, SessionEnd, Status, Ticket,
+    Transport,
 };
+pub use stored::{ItemState, OutboxItem, OutboxNews, ParkReason};

@@ -19,17 +19,16 @@
 //! look at their phone. Commands do not build upon each other's answers; what names another entry
 //! names its number, which exists only once that entry does.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod answer;
 
-use anjian_api::case::Accepted;
+use std::collections::BTreeMap;
+
 use anjian_api::command::Command;
-use anjian_api::ids::{CaseId, CommandId, Moment, PersonId, Seq};
+use anjian_api::ids::{CaseId, CommandId, Moment, PersonId};
 
-use crate::backoff::{Backoff, Dice};
-use crate::io::{
-    Delay, Delivery, ItemState, OutboxItem, OutboxNews, Outcome, Output, ParkReason, SessionEnd,
-};
-use crate::verdict::{Verdict, judge};
+use crate::backoff::Backoff;
+use crate::io::{Delivery, Output};
+use crate::stored::{ItemState, OutboxItem, OutboxNews};
 
 /// Requests under way at once, over all cases; a browser gives one server six connections.
 const PARALLEL: usize = 4;
@@ -59,8 +58,8 @@ pub(crate) struct Outbox {
     person: PersonId,
     lanes: BTreeMap<CaseId, Lane>,
     places: BTreeMap<CommandId, (CaseId, u64)>,
-    /// Sent or given up: late news of another tab does not bring them back.
-    gone: BTreeSet<CommandId>,
+    /// Sent or given up: late news of another tab does not bring them back, but is answered.
+    gone: BTreeMap<CommandId, OutboxNews>,
     last_order: u64,
     /// The server's wish for all of this person's requests.
     hold: Option<Moment>,
@@ -73,7 +72,7 @@ impl Outbox {
             person,
             lanes: BTreeMap::new(),
             places: BTreeMap::new(),
-            gone: BTreeSet::new(),
+            gone: BTreeMap::new(),
             last_order: 0,
             hold: None,
             storage_full: false,
@@ -88,7 +87,7 @@ impl Outbox {
         command: Command,
         out: &mut Vec<Output>,
     ) {
-        if self.places.contains_key(&id) || self.gone.contains(&id) {
+        if self.places.contains_key(&id) || self.gone.contains_key(&id) {
             return;
         }
         let clock = u64::try_from(now.0).unwrap_or_default();
@@ -108,9 +107,20 @@ impl Outbox {
 
     /// Takes over what the store or another tab has.
     pub(crate) fn merge(&mut self, item: OutboxItem, out: &mut Vec<Output>) {
-        if item.person == self.person && !self.gone.contains(&item.id) {
-            self.put(item, out);
+        if item.person != self.person {
+            return;
         }
+        match self.gone.get(&item.id) {
+            Some(news) => out.push(Output::Tell(news.clone())),
+            None => self.put(item, out),
+        }
+    }
+
+    /// Tells the leading tab what this one waits for: whoever stored it may have died untold.
+    pub(crate) fn tell_waiting(&self, out: &mut Vec<Output>) {
+        let items = self.lanes.values().flat_map(|lane| lane.items.values());
+        let waiting = items.filter(|item| !item.is_parked()).cloned();
+        out.extend(waiting.map(|item| Output::Tell(OutboxNews::Saved(item))));
     }
 
     fn put(&mut self, item: OutboxItem, out: &mut Vec<Output>) {
@@ -143,11 +153,7 @@ impl Outbox {
                     self.forget(id, Delivery::Discarded, out);
                 }
             }
-            OutboxNews::Leading => {
-                let items = self.lanes.values().flat_map(|lane| lane.items.values());
-                let waiting = items.filter(|item| !item.is_parked()).cloned();
-                out.extend(waiting.map(|item| Output::Tell(OutboxNews::Saved(item))));
-            }
+            OutboxNews::Leading => self.tell_waiting(out),
         }
     }
 
@@ -232,114 +238,12 @@ impl Outbox {
         }
     }
 
-    /// A send ended. Tells whether the session ended with it.
-    pub(crate) fn done(
-        &mut self,
-        now: Moment,
-        dice: &mut Dice,
-        id: CommandId,
-        outcome: &Outcome<Accepted>,
-        out: &mut Vec<Output>,
-    ) -> Option<SessionEnd> {
-        let mut given_up = false;
-        for lane in self.lanes.values_mut() {
-            if lane.under_way == Some(id) {
-                lane.under_way = None;
-                given_up = std::mem::take(&mut lane.last_try);
-            }
-        }
-        let failure = match outcome {
-            Ok(accepted) => {
-                self.accepted(id, accepted.first, accepted.last, out);
-                return None;
-            }
-            Err(failure) => failure,
-        };
-        let (case, order) = self.places.get(&id).copied()?;
-        let verdict = judge(failure);
-        if given_up {
-            self.give_up(id, out);
-        }
-        match verdict {
-            Verdict::Session(end) => Some(end),
-            _ if given_up => None,
-            Verdict::Retry { delay, after_ms } => {
-                self.delay(now, dice, (case, (order, id)), delay, after_ms, out);
-                None
-            }
-            Verdict::Park(reason) => {
-                self.park(case, (order, id), reason, out);
-                None
-            }
-        }
-    }
-
-    fn accepted(&mut self, id: CommandId, first: Seq, last: Seq, out: &mut Vec<Output>) {
-        self.storage_full = false;
-        if let Some((case, _)) = self.places.get(&id)
-            && let Some(lane) = self.lanes.get_mut(case)
-        {
-            lane.backoff.reset();
-        }
-        out.push(Output::DropOutbox(id));
-        out.push(Output::Tell(OutboxNews::Sent { id, first, last }));
-        self.forget(id, Delivery::Sent { first, last }, out);
-    }
-
-    fn delay(
-        &mut self,
-        now: Moment,
-        dice: &mut Dice,
-        (case, (order, id)): (CaseId, Place),
-        delay: Delay,
-        after_ms: Option<u64>,
-        out: &mut Vec<Output>,
-    ) {
-        if let Some(ms) = after_ms {
-            self.hold = Some(now.plus_ms(i64::try_from(ms).unwrap_or(i64::MAX)));
-        }
-        if delay != Delay::Unreachable {
-            self.storage_full = delay == Delay::StorageFull;
-        }
-        let Some(lane) = self.lanes.get_mut(&case) else {
-            return;
-        };
-        lane.not_before = Some(now.plus_ms(lane.backoff.next(dice)));
-        // Another tab, leading meanwhile, may have got the answer and set it aside.
-        if lane
-            .items
-            .get(&(order, id))
-            .is_none_or(OutboxItem::is_parked)
-        {
-            return;
-        }
-        out.push(Output::Delivery {
-            case,
-            id,
-            state: Delivery::Pending { delay: Some(delay) },
-        });
-    }
-
-    fn park(&mut self, case: CaseId, place: Place, reason: ParkReason, out: &mut Vec<Output>) {
-        let Some(lane) = self.lanes.get_mut(&case) else {
-            return;
-        };
-        lane.backoff.reset();
-        let Some(item) = lane.items.get_mut(&place) else {
-            return;
-        };
-        item.state = ItemState::Parked(reason.clone());
-        out.push(Output::SaveOutbox(item.clone()));
-        out.push(Output::Tell(OutboxNews::Saved(item.clone())));
-        out.push(Output::Delivery {
-            case,
-            id: place.1,
-            state: Delivery::Parked(reason),
-        });
-    }
-
     fn forget(&mut self, id: CommandId, state: Delivery, out: &mut Vec<Output>) {
-        self.gone.insert(id);
+        let news = match state {
+            Delivery::Sent { first, last } => OutboxNews::Sent { id, first, last },
+            _ => OutboxNews::Discarded { id },
+        };
+        self.gone.insert(id, news);
         let Some((case, order)) = self.places.remove(&id) else {
             return;
         };

@@ -3,7 +3,8 @@
 use anjian_api::problem::{Problem, ProblemCode};
 use anjian_api::refusal::Refusal;
 
-use crate::io::{Delay, Failure, ParkReason, SessionEnd};
+use crate::io::{Delay, Failure, SessionEnd};
+use crate::stored::ParkReason;
 
 /// What to do about a failure.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -273,6 +273,34 @@ fn a_new_leader_takes_over_the_store_and_repeats_what_was_under_way() {
 }
 
 #[test]
+fn a_reopened_tab_tells_the_leading_one_what_it_found_in_the_store() {
+    let mut bench = Bench::asleep();
+    let out = bench.give(Input::Started {
+        held: Vec::new(),
+        outbox: vec![item(1, 10)],
+        online: true,
+    });
+    let news = OutboxNews::Saved(item(1, 10));
+    assert!(out.contains(&Output::Tell(news.clone())));
+    let mut leader = Bench::ready();
+    assert_eq!(
+        sends(leader.give(Input::OutboxElsewhere(news.clone()))),
+        [id(1)]
+    );
+    leader.sent(1, 1, 11);
+    let sent = OutboxNews::Sent {
+        id: id(1),
+        first: Seq(11),
+        last: Seq(11),
+    };
+    assert_eq!(
+        leader.give(Input::OutboxElsewhere(news)),
+        [Output::Tell(sent)],
+        "what is gone is answered"
+    );
+}
+
+#[test]
 fn an_item_that_another_tab_set_aside_stays_aside_when_the_own_try_fails() {
     let mut bench = Bench::ready();
     bench.submit(1, 1);
