@@ -8,6 +8,7 @@ pub mod broadcast;
 mod browser;
 pub mod clipboard;
 pub mod clock;
+pub mod crash;
 pub mod device;
 pub mod dom;
 pub mod event_stream;

@@ -1,0 +1,407 @@
+//! The panes, the tabs, and the guard before them.
+
+use anjian_api::ids::CaseId;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_navigate};
+use std::rc::Rc;
+
+use super::banners::Banners;
+use super::{Layout, use_app};
+use crate::features::case_list::CaseListPage;
+use crate::features::case_space::CaseSpacePage;
+use crate::features::desk::{AccountsPage, OpenCasePage};
+use crate::features::details::DetailsPage;
+use crate::features::location::LocationPage;
+use crate::features::login::{LoginPage, PasswordPage};
+use crate::features::me::{AboutPage, AppearancePage, DevicesPage, HelpPage, LanguagePage, MePage};
+use crate::features::people::PeoplePage;
+use crate::features::services::ServicesPage;
+use crate::i18n::{t, text};
+use crate::platform::{dom, page as browser_page};
+use crate::routes::Page;
+use crate::state::SessionState;
+use crate::ui::{
+    Button, EmptyState, IconName, LiveRegions, ProblemView, Skeleton, TabBar, TabItem, Toast,
+};
+
+/// Who may see what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gate {
+    /// Not known yet.
+    Checking,
+    /// Somebody has to sign in first.
+    LogIn,
+    /// The first password has to be changed first.
+    Password,
+    /// Everything.
+    Open,
+}
+
+fn gate(state: &SessionState) -> Gate {
+    match state {
+        SessionState::Checking => Gate::Checking,
+        SessionState::SignedOut => Gate::LogIn,
+        SessionState::MustChangePassword(_) => Gate::Password,
+        // What was typed stays where it is; the log-in is shown over it.
+        SessionState::SignedIn(_) | SessionState::Ended(_) | SessionState::OfflineKnown(_) => {
+            Gate::Open
+        }
+    }
+}
+
+/// What stands in which pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Panes {
+    /// `data-pane`, by which `style/layout.css` shows panes.
+    name: &'static str,
+    list: bool,
+    space: Option<CaseId>,
+    /// The place of the space while no case is chosen.
+    empty_space: bool,
+    side: Option<Page>,
+    page: Option<Page>,
+}
+
+fn panes(page: Page, layout: Layout) -> Panes {
+    let nothing = Panes {
+        name: "page",
+        list: false,
+        space: None,
+        empty_space: false,
+        side: None,
+        page: None,
+    };
+    let beside = layout != Layout::Phone;
+    let wide = layout == Layout::Wide;
+    match page {
+        Page::Cases => Panes {
+            name: "list",
+            list: true,
+            empty_space: beside,
+            ..nothing
+        },
+        Page::Case(case) => Panes {
+            name: "space",
+            list: beside,
+            space: Some(case),
+            side: wide.then_some(Page::CaseDetails(case)),
+            ..nothing
+        },
+        Page::CaseDetails(case) | Page::CasePeople(case) | Page::CaseLocation(case) => Panes {
+            name: "side",
+            list: beside,
+            space: wide.then_some(case),
+            side: Some(page),
+            ..nothing
+        },
+        Page::Login => Panes {
+            name: "full",
+            page: Some(page),
+            ..nothing
+        },
+        // On phones a page below a tab has the whole screen and a way back.
+        Page::Services | Page::Me => Panes {
+            page: Some(page),
+            ..nothing
+        },
+        _ if beside => Panes {
+            page: Some(page),
+            ..nothing
+        },
+        _ => Panes {
+            name: "full",
+            page: Some(page),
+            ..nothing
+        },
+    }
+}
+
+/// Everything inside the window.
+#[component]
+pub(super) fn Frame() -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let location = use_location();
+    let navigate = use_navigate();
+    app.navigate
+        .set_value(Some(Rc::new(move |path: &str, options| {
+            navigate(path, options)
+        })));
+    let path = location.pathname;
+    let page = Memo::new(move |_| Page::parse(&path.read()));
+    let gate = Memo::new(move |_| gate(&app.session.state()));
+    let over = Memo::new(move |_| matches!(app.session.state(), SessionState::Ended(_)));
+    Effect::new(move |_| {
+        app.arrived(&path.read());
+        // Whoever is signed in has nothing to do on the log-in page.
+        if gate.get() == Gate::Open && page.get() == Page::Login {
+            app.go_replacing(Page::Cases);
+        }
+    });
+    Effect::new(move |before: Option<Page>| {
+        let now = page.get();
+        if before.is_some_and(|before| before != now) {
+            focus_if_lost();
+        }
+        now
+    });
+    Effect::new(move |_| browser_page::set_title(&text!(i18n.locale(), common.app_name)));
+    let body = move || match gate.get() {
+        Gate::Checking => checking().into_any(),
+        Gate::LogIn => view! { <Single><LoginPage over=false /></Single> }.into_any(),
+        Gate::Password => view! { <Single><PasswordPage /></Single> }.into_any(),
+        Gate::Open => view! { <Opened page /> }.into_any(),
+    };
+    view! {
+        <div class="frame" inert=move || over.get()>
+            <a class="frame__skip" href="#main" on:click=skip>{t!(i18n, common.skip)}</a>
+            <Banners />
+            {body}
+        </div>
+        <Show when=move || over.get()>
+            <div
+                class="frame__over"
+                role="dialog"
+                aria-modal="true"
+                aria-label=t!(i18n, common.session_ended_title)
+                data-testid="session-ended"
+            >
+                <LoginPage over=true />
+            </div>
+        </Show>
+        <Toast text=app.toasts.text() />
+        <LiveRegions announcer=app.announcer />
+    }
+}
+
+/// The router would take the link for a page.
+fn skip(event: leptos::ev::MouseEvent) {
+    event.prevent_default();
+    event.stop_propagation();
+    dom::focus_id("main");
+}
+
+/// The element that had the focus is gone with its page: screen readers go on from the new title.
+fn focus_if_lost() {
+    let look = dom::after_layout(|| {
+        let lost = dom::focused().is_none_or(|element| element.tag_name() == "BODY");
+        let title =
+            dom::by_id("main").and_then(|main| dom::matching(&main, "h1").into_iter().next());
+        if let (true, Some(title)) = (lost, title) {
+            dom::focus(&title);
+        }
+    });
+    crate::platform::keep(look);
+}
+
+fn checking() -> impl IntoView {
+    let i18n = use_app().i18n;
+    view! {
+        <Single>
+            <Skeleton label=t!(i18n, common.checking) with_avatar=true />
+        </Single>
+    }
+}
+
+/// One pane for everything.
+#[component]
+fn Single(children: Children) -> impl IntoView {
+    view! {
+        <div class="app" data-pane="full">
+            <main id="main" class="app__page pane" tabindex="-1">{children()}</main>
+        </div>
+    }
+}
+
+#[component]
+fn Opened(page: Memo<Page>) -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let panes = Memo::new(move |_| panes(page.get(), app.layout()));
+    let list = Memo::new(move |_| panes.read().list);
+    let space = Memo::new(move |_| panes.read().space);
+    let empty_space = Memo::new(move |_| panes.read().empty_space);
+    let side = Memo::new(move |_| panes.read().side);
+    let other = Memo::new(move |_| panes.read().page);
+    let selected = Signal::derive(move || page.get().case());
+    // The list is the main thing only where it stands alone.
+    let list_is_main = move || panes.read().name == "list" && app.layout() == Layout::Phone;
+    let side_is_main = move || panes.read().space.is_none();
+    view! {
+        <div class="app" data-pane=move || panes.read().name>
+            <div class="app__tabs"><Tabs page /></div>
+            <Show when=move || list.get()>
+                <section
+                    class="app__list pane"
+                    id=move || list_is_main().then_some("main")
+                    role=move || list_is_main().then_some("main")
+                    aria-label=t!(i18n, common.tab_cases)
+                    tabindex="-1"
+                >
+                    <CaseListPage selected />
+                </section>
+            </Show>
+            {move || {
+                space
+                    .get()
+                    .map(|case| {
+                        view! {
+                            <main id="main" class="app__space pane" tabindex="-1">
+                                <CaseSpacePage case />
+                            </main>
+                        }
+                            .into_any()
+                    })
+            }}
+            <Show when=move || empty_space.get()>
+                <main id="main" class="app__space pane" tabindex="-1">
+                    <EmptyState title=t!(i18n, common.choose_case) icon=IconName::Chat />
+                </main>
+            </Show>
+            {move || {
+                side.get()
+                    .map(|page| {
+                        view! {
+                            <aside
+                                id=move || side_is_main().then_some("main")
+                                role=move || side_is_main().then_some("main")
+                                class="app__side pane"
+                                tabindex="-1"
+                            >
+                                {case_page(page)}
+                            </aside>
+                        }
+                            .into_any()
+                    })
+            }}
+            {move || {
+                other
+                    .get()
+                    .map(|page| {
+                        view! {
+                            <main id="main" class="app__page pane" tabindex="-1">
+                                {other_page(page)}
+                            </main>
+                        }
+                            .into_any()
+                    })
+            }}
+        </div>
+    }
+}
+
+fn case_page(page: Page) -> AnyView {
+    match page {
+        Page::CasePeople(case) => view! { <PeoplePage case /> }.into_any(),
+        Page::CaseLocation(case) => view! { <LocationPage case /> }.into_any(),
+        page => page
+            .case()
+            .map(|case| view! { <DetailsPage case /> })
+            .into_any(),
+    }
+}
+
+fn other_page(page: Page) -> AnyView {
+    match page {
+        Page::Services => view! { <ServicesPage /> }.into_any(),
+        Page::OpenCase => view! { <OpenCasePage /> }.into_any(),
+        Page::Accounts => view! { <AccountsPage /> }.into_any(),
+        Page::Me => view! { <MePage /> }.into_any(),
+        Page::Devices => view! { <DevicesPage /> }.into_any(),
+        Page::Language => view! { <LanguagePage /> }.into_any(),
+        Page::Appearance => view! { <AppearancePage /> }.into_any(),
+        Page::Help => view! { <HelpPage /> }.into_any(),
+        Page::About => view! { <AboutPage /> }.into_any(),
+        Page::Password => view! { <PasswordPage /> }.into_any(),
+        _ => view! { <NotFound /> }.into_any(),
+    }
+}
+
+#[component]
+fn Tabs(page: Memo<Page>) -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    let unread = Memo::new(move |_| app.court.total_unread());
+    let none = Signal::derive(|| 0);
+    let items = vec![
+        TabItem {
+            href: "/cases",
+            label: t!(i18n, common.tab_cases),
+            icon: IconName::Chat,
+            badge: unread.into(),
+            badge_label: t!(i18n, common.unread_badge, count = unread.get()),
+        },
+        TabItem {
+            href: "/services",
+            label: t!(i18n, common.tab_services),
+            icon: IconName::Grid,
+            badge: none,
+            badge_label: Signal::derive(String::new),
+        },
+        TabItem {
+            href: "/me",
+            label: t!(i18n, common.tab_me),
+            icon: IconName::Person,
+            badge: none,
+            badge_label: Signal::derive(String::new),
+        },
+    ];
+    let current = Signal::derive(move || page.get().tab().to_owned());
+    view! { <TabBar label=t!(i18n, common.tabs_label) items current /> }
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    let app = use_app();
+    let i18n = app.i18n;
+    view! {
+        <ProblemView
+            what=t!(i18n, common.page_not_found)
+            next=t!(i18n, common.page_not_found_next)
+            whom=t!(i18n, problem.whom_plain)
+        />
+        <Button label=t!(i18n, common.go_to_cases) on_press=move |()| app.go(Page::Cases) />
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case() -> CaseId {
+        "0190163d-8694-739b-aea5-966c26f8ad91".parse().unwrap()
+    }
+
+    #[test]
+    fn a_phone_shows_one_pane_at_a_time() {
+        let shown = panes(Page::CaseDetails(case()), Layout::Phone);
+        assert_eq!((shown.list, shown.space, shown.name), (false, None, "side"));
+        let shown = panes(Page::Case(case()), Layout::Phone);
+        assert_eq!((shown.list, shown.side, shown.name), (false, None, "space"));
+    }
+
+    #[test]
+    fn a_wide_screen_keeps_the_space_while_the_side_pane_changes() {
+        for page in [
+            Page::Case(case()),
+            Page::CasePeople(case()),
+            Page::CaseDetails(case()),
+        ] {
+            let shown = panes(page, Layout::Wide);
+            assert_eq!((shown.list, shown.space), (true, Some(case())));
+            assert!(shown.side.is_some());
+        }
+    }
+
+    #[test]
+    fn an_ended_session_leaves_the_page_where_it_is() {
+        let session = serde_json::json!({
+            "person": "0190163d-8694-739b-aea5-966c26f8ad91", "name": "周敏",
+            "phone_masked": "138****5678", "must_change_password": false, "staff": [],
+            "device": "0190163d-8694-739b-aea5-966c26f8ad91", "demo": true, "now": 0
+        });
+        let session = std::sync::Arc::new(serde_json::from_value(session).unwrap());
+        assert_eq!(gate(&SessionState::Ended(session)), Gate::Open);
+        assert_eq!(gate(&SessionState::SignedOut), Gate::LogIn);
+    }
+}

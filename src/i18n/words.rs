@@ -1,0 +1,203 @@
+//! Refusals and failures in three parts: what happened, what to do now, whom to ask.
+
+use anjian_api::problem::{Problem, ProblemCode};
+use anjian_api::refusal::Refusal;
+use anjian_sync::ParkReason;
+
+use super::{Locale, text, time};
+use crate::api::ApiError;
+
+/// The three parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// What happened.
+    pub what: String,
+    /// What to do now.
+    pub next: String,
+    /// Whom to ask.
+    pub whom: String,
+}
+
+/// Words for a request that failed. `help_phone` may be empty.
+#[must_use]
+pub fn error(locale: Locale, error: &ApiError, help_phone: &str) -> Words {
+    if let ApiError::Problem(problem) = error {
+        return self::problem(locale, problem, help_phone);
+    }
+    let (what, next) = match error {
+        ApiError::Offline => (
+            text!(locale, problem.offline),
+            text!(locale, problem.next_offline),
+        ),
+        ApiError::TimedOut => (
+            text!(locale, problem.timed_out),
+            text!(locale, problem.next_timed_out),
+        ),
+        ApiError::Malformed => (
+            text!(locale, problem.malformed),
+            text!(locale, problem.next_malformed),
+        ),
+        ApiError::Cancelled => (
+            text!(locale, problem.cancelled),
+            text!(locale, problem.next_cancelled),
+        ),
+        ApiError::SessionEnded => code(locale, ProblemCode::SessionEnded),
+        ApiError::Problem(problem) => code(locale, problem.code),
+    };
+    Words {
+        what,
+        next,
+        whom: whom(locale, help_phone),
+    }
+}
+
+/// Words for a problem that the server named.
+#[must_use]
+pub fn problem(locale: Locale, problem: &Problem, help_phone: &str) -> Words {
+    if let Some(refusal) = &problem.refusal {
+        return self::refusal(locale, refusal, help_phone);
+    }
+    let (what, mut next) = code(locale, problem.code);
+    if let (ProblemCode::TooManyTries, Some(wait)) = (problem.code, problem.retry_after_ms) {
+        next = text!(locale, problem.wait, count = wait.div_ceil(1_000).max(1));
+    }
+    let mut whom = whom(locale, help_phone);
+    if let (ProblemCode::Internal, Some(id)) = (problem.code, &problem.request_id) {
+        whom = format!("{whom} {}", text!(locale, problem.request, id = id));
+    }
+    Words { what, next, whom }
+}
+
+/// Words for a command that was set aside.
+#[must_use]
+pub fn parked(locale: Locale, reason: &ParkReason, help_phone: &str) -> Words {
+    match reason {
+        ParkReason::Refused(refusal) => self::refusal(locale, refusal, help_phone),
+        ParkReason::Conflict => Words {
+            what: text!(locale, problem.conflict),
+            next: text!(locale, problem.next_conflict),
+            whom: whom(locale, help_phone),
+        },
+        ParkReason::Rejected(code) => problem(locale, &Problem::of(*code), help_phone),
+    }
+}
+
+/// Words for a refusal.
+#[must_use]
+pub fn refusal(locale: Locale, refusal: &Refusal, help_phone: &str) -> Words {
+    macro_rules! pair {
+        ($key:ident, $next:ident $(, $name:ident = $value:expr)*) => {
+            (text!(locale, refusal.$key $(, $name = $value)*), text!(locale, refusal.$next))
+        };
+    }
+    let (what, next) = match refusal {
+        Refusal::NotFound => pair!(not_found, next_not_found),
+        Refusal::RoleMayNot => pair!(role_may_not, next_role_may_not),
+        Refusal::NotYours => pair!(not_yours, next_not_yours),
+        Refusal::CaseClosed => pair!(case_closed, next_case_closed),
+        Refusal::CaseExists => pair!(case_exists, next_case_exists),
+        Refusal::Empty => pair!(empty, next_empty),
+        Refusal::TooLong { limit } => pair!(too_long, next_too_long, limit = *limit),
+        Refusal::UnsafeCharacters => pair!(unsafe_characters, next_unsafe_characters),
+        Refusal::RecallPeriodOver { limit_ms } => {
+            pair!(
+                recall_period_over,
+                next_recall_period_over,
+                minutes = limit_ms / 60_000
+            )
+        }
+        Refusal::AlreadyActedOn => pair!(already_acted_on, next_already_acted_on),
+        Refusal::AlreadyRecalled => pair!(already_recalled, next_already_recalled),
+        Refusal::QuoteNotAllowed => pair!(quote_not_allowed, next_quote_not_allowed),
+        Refusal::MentionNotAllowed => pair!(mention_not_allowed, next_mention_not_allowed),
+        Refusal::AudienceNotAllowed => pair!(audience_not_allowed, next_audience_not_allowed),
+        Refusal::BadLocation => pair!(bad_location, next_bad_location),
+        Refusal::AlreadySeated => pair!(already_seated, next_already_seated),
+        Refusal::AgentNeedsParty => pair!(agent_needs_party, next_agent_needs_party),
+        Refusal::NotAnAgent => pair!(not_an_agent, next_not_an_agent),
+        Refusal::PartiesMissing => pair!(parties_missing, next_parties_missing),
+        Refusal::BadTypeCode => pair!(bad_type_code, next_bad_type_code),
+        Refusal::LastOfTheCourt => pair!(last_of_the_court, next_last_of_the_court),
+        Refusal::DueInThePast { due } => {
+            pair!(
+                due_in_the_past,
+                next_due_in_the_past,
+                due = time::full_label(locale, *due)
+            )
+        }
+        Refusal::AlreadyConfirmed => pair!(already_confirmed, next_already_confirmed),
+        Refusal::NotAsked => pair!(not_asked, next_not_asked),
+        Refusal::StageNotAllowed => pair!(stage_not_allowed, next_stage_not_allowed),
+        Refusal::TooManySeats => pair!(too_many_seats, next_too_many_seats),
+        Refusal::Unknown => pair!(unknown, next_unknown),
+    };
+    Words {
+        what,
+        next,
+        whom: whom(locale, help_phone),
+    }
+}
+
+fn code(locale: Locale, code: ProblemCode) -> (String, String) {
+    macro_rules! pair {
+        ($key:ident, $next:ident) => {
+            (text!(locale, problem.$key), text!(locale, problem.$next))
+        };
+    }
+    match code {
+        ProblemCode::Refused => pair!(refused, next_refused),
+        ProblemCode::NotFound => pair!(not_found, next_not_found),
+        ProblemCode::SessionEnded => pair!(session_ended, next_session_ended),
+        ProblemCode::PasswordChangeRequired => {
+            pair!(password_change_required, next_password_change_required)
+        }
+        ProblemCode::WrongCredentials => pair!(wrong_credentials, next_wrong_credentials),
+        ProblemCode::WeakPassword => pair!(weak_password, next_weak_password),
+        ProblemCode::TooManyTries => pair!(too_many_tries, next_too_many_tries),
+        ProblemCode::CommandConflict => pair!(command_conflict, next_command_conflict),
+        ProblemCode::BadRequest => pair!(bad_request, next_bad_request),
+        ProblemCode::WrongContentType => pair!(wrong_content_type, next_wrong_content_type),
+        ProblemCode::TooLarge => pair!(too_large, next_too_large),
+        ProblemCode::ForeignOrigin => pair!(foreign_origin, next_foreign_origin),
+        ProblemCode::StorageFull => pair!(storage_full, next_storage_full),
+        ProblemCode::Unavailable => pair!(unavailable, next_unavailable),
+        ProblemCode::AccountExists => pair!(account_exists, next_account_exists),
+        ProblemCode::Internal => pair!(internal, next_internal),
+        ProblemCode::Unknown => pair!(unknown, next_unknown),
+    }
+}
+
+fn whom(locale: Locale, help_phone: &str) -> String {
+    if help_phone.is_empty() {
+        text!(locale, problem.whom_plain)
+    } else {
+        text!(locale, problem.whom, phone = help_phone)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_says_what_happened_what_to_do_and_whom_to_ask() {
+        for locale in Locale::ALL {
+            for code in ProblemCode::ALL {
+                let words = problem(locale, &Problem::of(code), "12368");
+                assert!(!words.what.is_empty() && !words.next.is_empty(), "{code:?}");
+                assert!(words.whom.contains("12368"), "{code:?}");
+                assert_ne!(words.what, words.next, "{code:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_worded_by_its_reason_not_by_its_status() {
+        let words = problem(
+            Locale::ZhCn,
+            &Problem::refused(Refusal::TooLong { limit: 4_000 }),
+            "",
+        );
+        assert!(words.what.contains("4000"), "{}", words.what);
+    }
+}

@@ -1,0 +1,63 @@
+//! Own commands on their way.
+
+use anjian_api::act::Act;
+use anjian_api::command::Command;
+use anjian_api::ids::{CommandId, Moment, Seq};
+use anjian_sync::{Delivery, ItemState, OutboxItem};
+
+/// An own command that does not stand in the timeline yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pending {
+    /// Its id.
+    pub id: CommandId,
+    /// The command.
+    pub command: Command,
+    /// When it was given.
+    pub made: Moment,
+    /// Where it stands.
+    pub delivery: Delivery,
+    /// The number of its first entry, once it is known.
+    pub seq: Option<Seq>,
+    /// Its place among the others.
+    pub order: u64,
+}
+
+impl Pending {
+    pub(super) fn of(item: &OutboxItem) -> Self {
+        let delivery = match &item.state {
+            ItemState::Waiting => Delivery::Pending { delay: None },
+            ItemState::Parked(reason) => Delivery::Parked(reason.clone()),
+        };
+        Self {
+            id: item.id,
+            command: item.command.clone(),
+            made: item.made,
+            delivery,
+            seq: None,
+            order: item.order,
+        }
+    }
+
+    /// It was set aside.
+    #[must_use]
+    pub const fn is_parked(&self) -> bool {
+        matches!(self.delivery, Delivery::Parked(_))
+    }
+
+    /// Whether an own entry that came by the live connection is this one, before its answer came.
+    pub(super) fn is_said_by(&self, act: &Act) -> bool {
+        match (&self.command, act) {
+            (Command::SendMessage(given), Act::Message(said)) => {
+                given.content == said.content
+                    && given.quote == said.quote
+                    && given.mentions == said.mentions
+            }
+            (Command::Recall(given), Act::MessageRecalled { message }) => given.message == *message,
+            (Command::ConfirmNotice(given), Act::NoticeConfirmed { notice }) => {
+                given.notice == *notice
+            }
+            (Command::PostNotice(given), Act::NoticePosted(posted)) => given.text == posted.text,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What is written a little later: positions and drafts to the server, cases to the device.
+
+use leptos::prelude::*;
+
+use super::case::CaseHandle;
+use super::{Court, Vault};
+use crate::platform::timer::{self, Timer};
+use crate::platform::{local_storage, task};
+
+const POSITION_MS: u32 = 800;
+const DRAFT_MS: u32 = 1_500;
+const CASE_MS: u32 = 500;
+const LIST_MS: u32 = 1_000;
+
+/// Places in a case's timers.
+const POSITION: usize = 0;
+const DRAFT_TIMER: usize = 1;
+const CASE: usize = 2;
+
+/// Timers of the whole device.
+#[derive(Default)]
+pub(super) struct Keeping {
+    pub refetch: Option<Timer>,
+    pub list: Option<Timer>,
+}
+
+impl Court {
+    pub(super) fn position_moved(self, handle: CaseHandle) {
+        let case = handle.inner();
+        let read = case.read.get_untracked();
+        self.edit_line(handle.id, |line| {
+            case.timeline
+                .with_untracked(|timeline| super::list::read(line, read, Some(timeline)));
+        });
+        let timer = timer::after(POSITION_MS, move || self.tell_position(handle));
+        case.timers.borrow_mut()[POSITION] = Some(timer);
+    }
+
+    fn tell_position(self, handle: CaseHandle) {
+        let (inner, case) = (self.inner(), handle.inner());
+        if !case.position_due.replace(false) {
+            return;
+        }
+        let (epoch, read) = (inner.epoch.get(), case.read.get_untracked());
+        task::detached(async move {
+            let told = inner.api.set_position(handle.id, read).await;
+            if told.is_err() && inner.epoch.get() == epoch {
+                case.position_due.set(true);
+            }
+        });
+        self.keep_case_soon(handle);
+    }
+
+    pub(super) fn draft_changed(self, handle: CaseHandle) {
+        let case = handle.inner();
+        if let Some(key) = self.draft_key(handle.id) {
+            // An empty one is kept too: it says that the server's is older.
+            local_storage::set(&key, &case.draft.borrow());
+        }
+        let timer = timer::after(DRAFT_MS, move || self.tell_draft(handle));
+        case.timers.borrow_mut()[DRAFT_TIMER] = Some(timer);
+    }
+
+    fn tell_draft(self, handle: CaseHandle) {
+        let (inner, case) = (self.inner(), handle.inner());
+        if !case.draft_due.replace(false) {
+            return;
+        }
+        let epoch = inner.epoch.get();
+        let draft = case.draft.borrow().clone();
+        task::detached(async move {
+            let told = inner.api.set_draft(handle.id, &draft).await;
+            if inner.epoch.get() != epoch {
+                return;
+            }
+            if told.is_err() {
+                case.draft_due.set(true);
+            } else if *case.draft.borrow() == draft
+                && let Some(key) = self.draft_key(handle.id)
+            {
+                // Both have the same words now; the next opening brings the newest of all devices.
+                local_storage::remove(&key);
+            }
+        });
+    }
+
+    /// The server can be reached again: tells what it could not be told before.
+    pub(super) fn tell_again(self, handle: CaseHandle) {
+        self.tell_position(handle);
+        self.tell_draft(handle);
+    }
+
+    pub(super) fn keep_list_soon(self) {
+        let timer = timer::after(LIST_MS, move || {
+            let inner = self.inner();
+            let Some(vault) = self.vault() else { return };
+            let lines: Vec<_> = inner
+                .lines
+                .with_untracked(|lines| lines.values().map(|line| (**line).clone()).collect());
+            task::detached(async move {
+                let saved = vault.save_cases(&lines).await;
+                self.stored(saved);
+            });
+        });
+        if let Some(run) = self.inner().run.borrow_mut().as_mut() {
+            run.keeping().list = Some(timer);
+        }
+    }
+
+    pub(super) fn keep_case_soon(self, handle: CaseHandle) {
+        let timer = timer::after(CASE_MS, move || self.keep_case(handle));
+        handle.inner().timers.borrow_mut()[CASE] = Some(timer);
+    }
+
+    fn keep_case(self, handle: CaseHandle) {
+        let case = handle.inner();
+        let (Some(vault), Some(kept)) = (self.vault(), handle.to_keep(self.clock().now())) else {
+            return;
+        };
+        // From the start of the first chunk that changed, so that each is written whole.
+        let from = case.unkept.take().map(Vault::chunk_start);
+        let entries: Vec<_> = case.timeline.with_untracked(|timeline| {
+            let start = from.map_or(timeline.len(), |from| {
+                timeline.index_of(from).unwrap_or_default()
+            });
+            timeline
+                .iter(start..timeline.len())
+                .map(std::sync::Arc::clone)
+                .collect()
+        });
+        let id = handle.id;
+        task::detached(async move {
+            let run: Vec<_> = entries.iter().map(|held| &held.entry).collect();
+            let saved = vault.save_case(id, &kept, &run).await;
+            self.stored(saved);
+        });
+    }
+
+    fn vault(self) -> Option<Vault> {
+        self.inner()
+            .run
+            .borrow()
+            .as_ref()
+            .map(|run| run.vault().clone())
+    }
+}

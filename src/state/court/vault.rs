@@ -1,0 +1,240 @@
+//! What this device keeps of a person: the outbox (strict), cases and the list (can be fetched
+//! again). Where the browser gives no storage it keeps everything in memory and says so.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use anjian_api::case::{CaseMarks, CaseSummary, ProofTerms};
+use anjian_api::entry::WireEntry;
+use anjian_api::ids::{CaseId, CommandId, Moment, PersonId, SeatId, Seq};
+use anjian_domain::CaseState;
+use anjian_sync::OutboxItem;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::platform::storage::{Database, Shelf, StorageError};
+
+const NAME: &str = "anjian";
+/// Entries per stored chunk: small enough to write again for each new entry.
+const CHUNK: u64 = 64;
+/// How many chunks back a case is shown from the device.
+const CHUNKS_READ: u64 = 4;
+
+/// Whether this device keeps what is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Storage {
+    /// It does.
+    #[default]
+    Kept,
+    /// It has no storage: what is not sent is lost with the page.
+    MemoryOnly,
+    /// Its storage is full: the newest words are only in memory.
+    Full,
+}
+
+/// Everything of a case but its entries, as it is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct KeptCase {
+    pub proof: ProofTerms,
+    pub state: CaseState,
+    pub you: SeatId,
+    pub read: Seq,
+    pub marks: CaseMarks,
+    pub at: Moment,
+}
+
+type Shelves = [BTreeMap<String, String>; 2];
+
+#[derive(Clone)]
+enum Place {
+    Database(Database),
+    Memory(Rc<RefCell<Shelves>>),
+}
+
+/// The store of one person on this device.
+#[derive(Clone)]
+pub struct Vault {
+    place: Place,
+    person: PersonId,
+}
+
+impl Vault {
+    /// Opens the store, in memory where there is no other.
+    pub async fn open(person: PersonId) -> (Self, Storage) {
+        match Database::open(NAME).await {
+            Ok(database) => (
+                Self {
+                    place: Place::Database(database),
+                    person,
+                },
+                Storage::Kept,
+            ),
+            Err(_) => (Self::in_memory(person), Storage::MemoryOnly),
+        }
+    }
+
+    /// A store that ends with the page.
+    #[must_use]
+    pub fn in_memory(person: PersonId) -> Self {
+        Self {
+            place: Place::Memory(Rc::default()),
+            person,
+        }
+    }
+
+    /// The person's unsent commands.
+    pub(super) async fn outbox(&self) -> Vec<OutboxItem> {
+        let kept = self.list(Shelf::Outbox, &format!("{}/", self.person)).await;
+        kept.into_iter()
+            .filter_map(|(_, text)| serde_json::from_str(&text).ok())
+            .collect()
+    }
+
+    pub(super) async fn save_item(&self, item: &OutboxItem) -> Result<(), StorageError> {
+        self.put(Shelf::Outbox, vec![(self.item_key(item.id), json(item)?)])
+            .await
+    }
+
+    pub(super) async fn drop_item(&self, id: CommandId) {
+        let key = self.item_key(id);
+        match &self.place {
+            Place::Database(database) => drop(database.delete(Shelf::Outbox, &key).await),
+            Place::Memory(shelves) => drop(shelves.borrow_mut()[1].remove(&key)),
+        }
+    }
+
+    pub(super) async fn cases(&self) -> Option<Vec<CaseSummary>> {
+        self.get(&self.list_key()).await
+    }
+
+    pub(super) async fn save_cases(&self, cases: &[CaseSummary]) -> Result<(), StorageError> {
+        self.put(Shelf::Cache, vec![(self.list_key(), json(&cases)?)])
+            .await
+    }
+
+    /// A kept case with the run of entries that ends at its head.
+    pub(super) async fn case(&self, case: CaseId) -> Option<(KeptCase, Vec<WireEntry>)> {
+        let kept: KeptCase = self.get(&self.case_key(case)).await?;
+        let last = kept.state.head.0 / CHUNK;
+        let mut run: Vec<WireEntry> = Vec::new();
+        for chunk in (last.saturating_sub(CHUNKS_READ - 1)..=last).rev() {
+            let Some(mut entries) = self
+                .get::<Vec<WireEntry>>(&self.chunk_key(case, chunk))
+                .await
+            else {
+                break;
+            };
+            entries.retain(|entry| entry.seq <= kept.state.head);
+            let fits = match (entries.last(), run.first()) {
+                (Some(last), Some(first)) => last.seq.next() == first.seq,
+                (Some(last), None) => last.seq == kept.state.head,
+                (None, _) => chunk == last,
+            };
+            if !fits {
+                break;
+            }
+            entries.append(&mut run);
+            run = entries;
+        }
+        let whole = run.last().map_or(Seq::START, |entry| entry.seq) == kept.state.head;
+        whole.then_some((kept, run))
+    }
+
+    /// Keeps a case and those of its chunks that hold these entries. The entries begin and end
+    /// where the timeline does, so that a chunk is always written as a whole run.
+    pub(super) async fn save_case(
+        &self,
+        case: CaseId,
+        kept: &KeptCase,
+        entries: &[&WireEntry],
+    ) -> Result<(), StorageError> {
+        let mut pairs = vec![(self.case_key(case), json(kept)?)];
+        for run in entries.chunk_by(|one, two| one.seq.0 / CHUNK == two.seq.0 / CHUNK) {
+            if let Some(first) = run.first() {
+                pairs.push((self.chunk_key(case, first.seq.0 / CHUNK), json(&run)?));
+            }
+        }
+        self.put(Shelf::Cache, pairs).await
+    }
+
+    /// The number of the first entry in the chunk of this one.
+    pub(super) const fn chunk_start(seq: Seq) -> Seq {
+        Seq(seq.0 / CHUNK * CHUNK)
+    }
+
+    /// Forgets what can be fetched again, of everybody; another person's unsent words stay theirs.
+    pub(super) async fn forget_cache(&self) {
+        match &self.place {
+            Place::Database(database) => {
+                drop(database.delete_prefix(Shelf::Cache, "").await);
+            }
+            Place::Memory(shelves) => shelves.borrow_mut()[0].clear(),
+        }
+    }
+
+    /// Forgets everything of everybody.
+    pub(super) async fn wipe(&self) {
+        match &self.place {
+            Place::Database(database) => drop(database.clear().await),
+            Place::Memory(shelves) => *shelves.borrow_mut() = Shelves::default(),
+        }
+    }
+
+    fn item_key(&self, id: CommandId) -> String {
+        format!("{}/{id}", self.person)
+    }
+
+    fn list_key(&self) -> String {
+        format!("{}/cases", self.person)
+    }
+
+    fn case_key(&self, case: CaseId) -> String {
+        format!("{}/case/{case}", self.person)
+    }
+
+    fn chunk_key(&self, case: CaseId, chunk: u64) -> String {
+        format!("{}/entries/{case}/{chunk:010}", self.person)
+    }
+
+    async fn get<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
+        let text = match &self.place {
+            Place::Database(database) => database.get(Shelf::Cache, key).await.ok().flatten(),
+            Place::Memory(shelves) => shelves.borrow()[0].get(key).cloned(),
+        }?;
+        // What an older version wrote and this one cannot read is fetched again.
+        serde_json::from_str(&text).ok()
+    }
+
+    async fn list(&self, shelf: Shelf, prefix: &str) -> Vec<(String, String)> {
+        match &self.place {
+            Place::Database(database) => database.list(shelf, prefix).await.unwrap_or_default(),
+            Place::Memory(shelves) => shelves.borrow()[index(shelf)]
+                .range(prefix.to_owned()..)
+                .take_while(|(key, _)| key.starts_with(prefix))
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect(),
+        }
+    }
+
+    async fn put(&self, shelf: Shelf, pairs: Vec<(String, String)>) -> Result<(), StorageError> {
+        match &self.place {
+            Place::Database(database) => database.put_all(shelf, &pairs).await,
+            Place::Memory(shelves) => {
+                shelves.borrow_mut()[index(shelf)].extend(pairs);
+                Ok(())
+            }
+        }
+    }
+}
+
+const fn index(shelf: Shelf) -> usize {
+    match shelf {
+        Shelf::Cache => 0,
+        Shelf::Outbox => 1,
+    }
+}
+
+fn json(value: &impl Serialize) -> Result<String, StorageError> {
+    serde_json::to_string(value).map_err(|error| StorageError::Failed(error.to_string()))
+}
