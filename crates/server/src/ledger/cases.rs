@@ -128,6 +128,12 @@ impl Cases {
         self.lock().drain()
     }
 
+    /// The case as it is in memory, if it is.
+    #[cfg(test)]
+    pub(super) fn peek(&self, case: CaseId) -> Option<Folded> {
+        self.lock().get(&case).map(|whole| whole.folded.clone())
+    }
+
     fn lock(&self) -> MutexGuard<'_, Lru<CaseId, Whole>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -154,12 +160,12 @@ async fn load(keys: &Keys, tx: &mut dyn Tx, case: CaseId) -> Result<Option<Whole
     }
 }
 
-/// The seats of a case, for a reader: from the stored snapshot and what came after it.
-pub(super) async fn read_roster(
+/// A whole case for a reader: from the stored snapshot and what came after it.
+pub(super) async fn read_whole(
     shared: &Shared,
     key: &CaseKey,
     case: CaseId,
-) -> Result<Arc<CaseState>, ReadError> {
+) -> Result<Folded, ReadError> {
     let store = &shared.store;
     let mut folded = match store.snapshot(case, WHOLE).await? {
         Some(snapshot) => Folded::unseal(key, WHOLE, &snapshot)?.unwrap_or_default(),
@@ -171,7 +177,7 @@ pub(super) async fn read_roster(
             folded.fold(&Stored::unseal(key, row)?, WHOLE, true);
         }
         if rows.len() < PAGE as usize {
-            return Ok(roster(&folded.state));
+            return Ok(folded);
         }
     }
 }

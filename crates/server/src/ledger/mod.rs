@@ -15,6 +15,8 @@ mod snapshotter;
 mod stored;
 mod submit;
 mod summaries;
+#[cfg(test)]
+mod tests;
 mod views;
 mod visibility;
 

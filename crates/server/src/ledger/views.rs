@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use anjian_api::ids::{CaseId, SeatId, Seq};
 use anjian_domain::CaseState;
 
-use super::cases::{PAGE, read_roster};
+use super::cases::{PAGE, read_whole, roster};
 use super::folding::Folded;
 use super::lru::Lru;
 use super::stored::Stored;
@@ -74,7 +74,7 @@ impl Views {
             return Ok(Room { row, key, roster });
         }
         let row = shared.store.case(case).await?.ok_or(ReadError::NotFound)?;
-        let roster = read_roster(shared, &key, case).await?;
+        let roster = roster(&read_whole(shared, &key, case).await?.state);
         self.put_roster(row, Arc::clone(&roster));
         Ok(Room { row, key, roster })
     }
