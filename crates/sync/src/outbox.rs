@@ -118,9 +118,13 @@ impl Outbox {
 
     /// Tells the leading tab what this one waits for: whoever stored it may have died untold.
     pub(crate) fn tell_waiting(&self, out: &mut Vec<Output>) {
-        let items = self.lanes.values().flat_map(|lane| lane.items.values());
-        let waiting = items.filter(|item| !item.is_parked()).cloned();
-        out.extend(waiting.map(|item| Output::Tell(OutboxNews::Saved(item))));
+        for lane in self.lanes.values() {
+            // An item in its last try was given up: nobody else is to try it.
+            let last = lane.under_way.filter(|_| lane.last_try);
+            let waiting = lane.items.values().filter(|item| !item.is_parked());
+            let waiting = waiting.filter(|item| Some(item.id) != last).cloned();
+            out.extend(waiting.map(|item| Output::Tell(OutboxNews::Saved(item))));
+        }
     }
 
     fn put(&mut self, item: OutboxItem, out: &mut Vec<Output>) {
