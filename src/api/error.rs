@@ -39,6 +39,15 @@ impl ApiError {
         }
     }
 
+    /// When trying again makes sense, where the server said so.
+    #[must_use]
+    pub const fn retry_after_ms(&self) -> Option<u64> {
+        match self {
+            Self::Problem(problem) => problem.retry_after_ms,
+            _ => None,
+        }
+    }
+
     /// The server was not reached: what the device holds may still be shown.
     #[must_use]
     pub const fn is_connection(&self) -> bool {

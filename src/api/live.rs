@@ -1,9 +1,11 @@
 //! The live connection over WebSocket, server-sent events or plain requests: the same frames.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use anjian_api::frame::{ClientFrame, Frame};
+use anjian_api::frame::{ClientFrame, Frame, Head};
+use anjian_api::ids::{CaseId, Seq};
 use anjian_api::problem::{Problem, ProblemCode};
 use anjian_sync::{Failure, Transport};
 
@@ -16,6 +18,8 @@ use crate::platform::{task, timer};
 
 const PATH: &str = "/api/live";
 const POLL_PATH: &str = "/api/live?poll=1";
+/// How a JSON list of heads stands in an address: only these of its characters need it.
+const ESCAPES: [(char, &str); 4] = [('[', "%5B"), (']', "%5D"), ('"', "%22"), (',', "%2C")];
 /// The server answers a poll within half a minute even when nothing happened.
 const POLL_TIMEOUT_MS: u32 = 45_000;
 
@@ -122,13 +126,15 @@ impl Poll {
         let alive = Rc::new(Cell::new(true));
         let still = alive.clone();
         task::detached(async move {
+            let mut known = None;
             while still.get() {
-                let answered = poll().await;
+                let answered = poll(known.as_ref()).await;
                 if !still.get() {
                     return;
                 }
                 match answered {
                     Ok(frames) => frames.into_iter().for_each(|frame| {
+                        learn(&mut known, &frame);
                         // A frame may have closed this very connection.
                         if still.get() {
                             on_event(LiveEvent::Frame(frame));
@@ -154,10 +160,43 @@ impl Drop for Poll {
     }
 }
 
-async fn poll() -> Result<Vec<Frame>, ApiError> {
+/// The newest numbers that were heard of; none before the first answer.
+type Known = BTreeMap<CaseId, Seq>;
+
+/// A head that was heard of counts as known: the engine fetches what it lacks by itself.
+fn learn(known: &mut Option<Known>, frame: &Frame) {
+    let heads = match frame {
+        Frame::Hello(hello) => &hello.heads,
+        Frame::Heads(heads) => heads,
+        Frame::Entry(frame) => &vec![Head {
+            case: frame.case,
+            seq: frame.entry.seq,
+        }],
+        _ => return,
+    };
+    let known = known.get_or_insert_default();
+    for head in heads {
+        let seq = known.entry(head.case).or_default();
+        *seq = head.seq.max(*seq);
+    }
+}
+
+fn poll_url(known: Option<&Known>) -> String {
+    let Some(known) = known else {
+        return POLL_PATH.to_owned();
+    };
+    let heads: Vec<_> = known.iter().collect();
+    let mut json = serde_json::to_string(&heads).unwrap_or_default();
+    for (plain, escaped) in ESCAPES {
+        json = json.replace(plain, escaped);
+    }
+    format!("{POLL_PATH}&heads={json}")
+}
+
+async fn poll(known: Option<&Known>) -> Result<Vec<Frame>, ApiError> {
     let request = Request {
         method: "GET",
-        url: POLL_PATH.to_owned(),
+        url: poll_url(known),
         headers: vec![("accept", "application/json".to_owned())],
         body: None,
         timeout_ms: POLL_TIMEOUT_MS,
@@ -169,4 +208,21 @@ async fn poll() -> Result<Vec<Frame>, ApiError> {
         .into_iter()
         .filter_map(|frame| serde_json::from_value(frame).ok())
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_poll_names_the_newest_numbers_that_were_heard_of() {
+        let case: CaseId = "0190163d-8694-739b-aea5-966c26f8ad91".parse().unwrap();
+        let mut known = None;
+        assert_eq!(poll_url(known.as_ref()), "/api/live?poll=1");
+        for seq in [Seq(9), Seq(7)] {
+            learn(&mut known, &Frame::Heads(vec![Head { case, seq }]));
+        }
+        let url = poll_url(known.as_ref());
+        assert!(url.ends_with("&heads=%5B%5B%220190163d-8694-739b-aea5-966c26f8ad91%22%2C9%5D%5D"));
+    }
 }

@@ -8,8 +8,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use anjian_api::account::{
-    DemoLogInRequest, Device, LogInRequest, NewAccount, NewAccountRequest, PasswordRequest,
-    ServerInfo, Session,
+    DemoLogInRequest, Device, FoundPerson, LogInRequest, NewAccount, NewAccountRequest,
+    PasswordRequest, PersonLookupRequest, ServerInfo, Session,
 };
 use anjian_api::case::{Accepted, CaseMarks, CaseSummary, Draft, EntryPage, Opening, Position};
 use anjian_api::command::Command;
@@ -162,6 +162,15 @@ impl Api {
     /// The court makes an account.
     pub async fn new_account(&self, request: &NewAccountRequest) -> Result<NewAccount, ApiError> {
         self.with_body("POST", "/api/accounts".to_owned(), request)
+            .await
+    }
+
+    /// The court finds somebody by number.
+    pub async fn find_person(
+        &self,
+        request: &PersonLookupRequest,
+    ) -> Result<FoundPerson, ApiError> {
+        self.with_body("POST", "/api/people/lookup".to_owned(), request)
             .await
     }
 

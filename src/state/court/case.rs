@@ -17,6 +17,7 @@ use super::pending::Pending;
 use super::timeline::Timeline;
 use super::{Court, vault::KeptCase};
 use crate::api::ApiError;
+use crate::platform::task;
 use crate::platform::timer::Timer;
 
 /// Where a case stands on this device.
@@ -248,6 +249,11 @@ impl CaseHandle {
     /// Fetches a page of older entries. Does nothing at the start, or while one is on its way.
     pub async fn load_older(self) {
         self.court.load_older(self).await;
+    }
+
+    /// Begins [`Self::load_older`] without waiting for it.
+    pub fn load_older_soon(self) {
+        task::detached(self.load_older());
     }
 
     /// Fetches older pages until this entry is held; false when it could not be reached.
