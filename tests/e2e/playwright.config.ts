@@ -9,6 +9,7 @@ const languages = { zh: 'zh-CN', en: 'en-US' };
 
 export default defineConfig({
   testDir: 'specs',
+  globalSetup: './fixtures/seed.ts',
   outputDir: '../../target/e2e',
   fullyParallel: true,
   workers: 2,

@@ -17,8 +17,9 @@ export class CaseSpace {
     return this.page.getByTestId('composer-input');
   }
 
+  /** What stands in the timeline, also what is not sent yet. */
   get entries(): Locator {
-    return this.page.locator('[data-testid^="entry-"]:not([data-testid="entry-menu"])');
+    return this.page.getByRole('feed').getByRole('article');
   }
 
   said(words: string): Locator {
@@ -41,6 +42,6 @@ export class CaseSpace {
 
   async menu(entry: Locator): Promise<void> {
     await entry.click({ button: 'right' });
-    await expect(this.page.getByTestId('entry-menu')).toBeVisible();
+    await expect(this.page.getByRole('menu')).toBeVisible();
   }
 }

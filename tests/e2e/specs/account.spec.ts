@@ -1,4 +1,4 @@
-import { expect, test, type Person } from '../fixtures/test';
+import { type Person, expect, test } from '../fixtures/test';
 
 async function logIn(person: Person, phone: string, password: string): Promise<void> {
   await person.page.goto('/');

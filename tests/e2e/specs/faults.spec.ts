@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures/test';
 
-test('the session ends mid-typing: the words are kept, log in, go on', async ({ enter, visitor }) => {
+test('the session ends mid-typing: the words are kept, log in, go on', async ({ enter }) => {
   const [first, second] = [await enter('plaintiff'), await enter('plaintiff')];
   await first.space.open();
   await first.space.composer.fill('写到一半的重要陈述');
@@ -32,8 +32,7 @@ test('where WebSockets are blocked the words arrive all the same', async ({ ente
   await judge.space.open();
   const blocked = await visitor();
   await blocked.page.routeWebSocket(/\/api\/live/, (socket) => socket.close());
-  await blocked.page.goto('/');
-  await blocked.page.getByTestId('demo-defendant').click();
+  await blocked.enterAs('defendant');
   await blocked.space.open();
   await judge.space.say('没有套接字也能读到');
   await expect(blocked.space.said('没有套接字也能读到')).toBeVisible({ timeout: 30_000 });
@@ -57,13 +56,13 @@ test('a captive portal answers for the server: nothing is lost, nothing is belie
 });
 
 test('a device whose clock is wrong by a day shows the court time', async ({ visitor }) => {
-  const { page, space } = await visitor();
+  const person = await visitor();
+  const { page, space } = person;
   await page.addInitScript(() => {
     const real = Date.now.bind(Date);
     Date.now = () => real() + 86_400_000;
   });
-  await page.goto('/');
-  await page.getByTestId('demo-plaintiff').click();
+  await person.enterAs('plaintiff');
   await space.open();
   await space.say('时钟不准');
   const shanghai = new Intl.DateTimeFormat('en-GB', {
@@ -79,12 +78,12 @@ test('a device whose clock is wrong by a day shows the court time', async ({ vis
 test('a browser without IndexedDB says what it cannot keep, and works', async ({ visitor, enter }) => {
   const judge = await enter('judge');
   await judge.space.open();
-  const { page, space } = await visitor();
+  const person = await visitor();
+  const { page, space } = person;
   await page.addInitScript(() => {
     Object.defineProperty(window, 'indexedDB', { value: undefined });
   });
-  await page.goto('/');
-  await page.getByTestId('demo-defendant').click();
+  await person.enterAs('defendant');
   await space.open();
   await expect(page.getByTestId('storage-banner')).toBeVisible();
   await space.say('无痕浏览里的话');

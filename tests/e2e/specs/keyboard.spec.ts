@@ -48,7 +48,7 @@ test('from the log-in to a quoted answer by keyboard alone', async ({ visitor, e
     await page.keyboard.press('ArrowUp');
   }
   await page.keyboard.press('Shift+F10');
-  await expect(page.getByTestId('entry-menu')).toBeVisible();
+  await expect(page.getByRole('menu')).toBeVisible();
   await tabTo(page, 'menu-quote', 'ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('quote-chip')).toBeVisible();
@@ -69,9 +69,9 @@ test('a dialog keeps the focus, Escape closes it, and the focus returns', async 
   const { page } = await enter('plaintiff');
   await page.locator('[data-testid^="case-row-"]').first().focus();
   await page.keyboard.press('Shift+F10');
-  await expect(page.getByTestId('row-menu')).toBeVisible();
+  await expect(page.getByRole('menu')).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByTestId('row-menu')).toHaveCount(0);
+  await expect(page.getByRole('menu')).toHaveCount(0);
   const back = await page.evaluate(() => document.activeElement?.closest('[data-testid^="case-row-"]') !== null);
   expect(back).toBe(true);
 });

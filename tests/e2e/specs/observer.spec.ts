@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures/test';
 
-test('an observer sees what is open to everyone, and receives nothing more over the wire', async ({ visitor }) => {
+test('an observer sees what is open to everyone, and receives nothing more over the wire', async ({ enter, visitor }) => {
   const watcher = await visitor();
   const received: string[] = [];
   watcher.page.on('websocket', (socket) =>
@@ -9,14 +9,11 @@ test('an observer sees what is open to everyone, and receives nothing more over 
   watcher.page.on('response', async (answer) => {
     if (answer.url().includes('/api/')) received.push(await answer.text().catch(() => ''));
   });
-  await watcher.page.goto('/');
-  await watcher.page.getByTestId('demo-observer').click();
+  await watcher.enterAs('observer');
   await watcher.space.open();
   await expect(watcher.space.composer).toHaveCount(0);
 
-  const judge = await visitor();
-  await judge.page.goto('/');
-  await judge.page.getByTestId('demo-judge').click();
+  const judge = await enter('judge');
   await judge.space.open();
   await judge.space.say('仅诉讼参与人可见的机密词');
   await expect(judge.space.said('机密词').getByTestId('delivery-sealed')).toBeVisible();

@@ -22,10 +22,11 @@ test('the page enforces its policy and nothing breaks it', async ({ visitor }) =
 });
 
 test('the second visit opens without a network', async ({ enter }) => {
-  const { context, page, space } = await enter('plaintiff');
+  const plaintiff = await enter('plaintiff');
+  const { page, space } = plaintiff;
   await space.open();
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-  await context.setOffline(true);
+  await plaintiff.shellKept();
+  await plaintiff.goOffline();
   await page.goto('/cases');
   await expect(page.locator('[data-testid^="case-row-"]').first()).toBeVisible();
   await space.open();
