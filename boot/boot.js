@@ -43,6 +43,13 @@ async function start() {
   clearTimeout(slow);
 }
 
+// A damaged file may sit in the browser's cache under a name that never expires: past the cache.
+async function retry() {
+  const urls = [manifest.wasm.url, manifest.js.url];
+  await Promise.allSettled(urls.map((url) => fetch(url, { cache: 'reload' })));
+  location.reload();
+}
+
 function fail(error) {
   console.error(error);
   // The engine said yes to the probe and no to the app: nothing to retry. `CompileError` is also
@@ -54,26 +61,40 @@ function fail(error) {
   byId('splash')?.removeAttribute('aria-busy');
   byId('splash-slow')?.setAttribute('hidden', '');
   show('splash-failed');
-  byId('splash-retry')?.addEventListener('click', () => location.reload());
+  byId('splash-retry')?.addEventListener('click', retry);
 }
 
-// `register` takes a TrustedScriptURL under our policy; this one passes one constant only.
+// The page's only policy of Trusted Types (the server allows the name `default` and no other).
+// Leptos sets the static parts of its views as HTML; they are plain markup and pass. Anything that
+// could run, load or style is refused by grammar, whoever sends it.
+const MARKUP = /^(?:[^<>]+|<\/[a-z][a-z0-9]*>|<[a-z][a-z0-9]*(?: [a-zA-Z][a-zA-Z-]*(?:="[^"<>]*")?)* ?\/?>)*$/;
+const ACTIVE =
+  /<(?:script|style|link|meta|base|iframe|frame|object|embed|form|template|animate|set|use|foreignobject)\b|<[^>]* (?:on[a-z]+|srcdoc|src|action|formaction)[ =/>]/i;
+const OUTSIDE = / href="(?!\/(?!\/)|#|tel:)/i;
+const WORKER = '/sw.js';
+
+function setPolicy() {
+  if (!window.trustedTypes) return;
+  trustedTypes.createPolicy('default', {
+    createHTML: (html) => {
+      const names = html.replace(/="[^"]*"/g, '=');
+      const passes = MARKUP.test(html) && !ACTIVE.test(names) && !OUTSIDE.test(html);
+      return passes ? html : null;
+    },
+    createScriptURL: (url) => (url === WORKER ? url : null),
+  });
+}
+
 function keepShell() {
-  if (!('serviceWorker' in navigator)) return;
-  const worker = '/sw.js';
-  const rules = { createScriptURL: (url) => (url === worker ? url : '') };
-  try {
-    const policy = window.trustedTypes ? trustedTypes.createPolicy('anjian', rules) : rules;
-    const kept = navigator.serviceWorker.register(policy.createScriptURL(worker));
-    // Private windows refuse; the app works without.
-    kept.catch((error) => console.info('no service worker:', error.name));
-  } catch (error) {
-    console.info('no service worker:', error.name);
-  }
+  // Private windows refuse; the app works without.
+  navigator.serviceWorker
+    ?.register(WORKER)
+    .catch((error) => console.info('no service worker:', error.name));
 }
 
 applyLook();
 if (canRun()) {
+  setPolicy();
   start().then(keepShell, fail);
 } else {
   location.replace('/plain.html');

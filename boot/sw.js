@@ -11,22 +11,22 @@ async function sha256(response) {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-// A captive portal answers 200 with its own page for anything: only the hash tells.
+// A captive portal answers 200 with its own page for anything: only the hash tells. What it left
+// in the browser's own cache under a name that never expires is asked for once more.
 async function genuine(url, hash) {
   const earlier = await caches.match(url, { ignoreVary: true });
   if (earlier && (await sha256(earlier)) === hash) return earlier;
   const named = /-[0-9a-f]{16}\./.test(url);
-  const response = await fetch(url, {
-    cache: named ? 'default' : 'no-cache',
-    credentials: 'same-origin',
-    redirect: 'error',
-  });
-  if (!response.ok || (await sha256(response)) !== hash) throw new Error(`not ours: ${url}`);
-  return response;
+  for (const cache of named ? ['default', 'reload'] : ['no-cache']) {
+    const response = await fetch(url, { cache, credentials: 'same-origin', redirect: 'error' });
+    if (response.ok && (await sha256(response)) === hash) return response;
+  }
+  throw new Error(`not ours: ${url}`);
 }
 
 // All files or none: an incomplete shell is removed and the browser tries again later.
 async function install() {
+  if (await isRevoked()) throw new Error('revoked');
   try {
     const cache = await caches.open(SHELL);
     await Promise.all(
@@ -48,9 +48,13 @@ async function tidy() {
 }
 
 // The way out if a shell should ever be broken: the server answers 410 for the list of files.
-async function leaveIfAsked() {
-  const answer = await fetch('/assets.json', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
-  if (answer?.status !== 410) return;
+async function isRevoked() {
+  const list = await fetch('/assets.json', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
+  return list?.status === 410;
+}
+
+async function leaveIfRevoked() {
+  if (!(await isRevoked())) return;
   const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
   await Promise.all(names.map((name) => caches.delete(name)));
   await self.registration.unregister();
@@ -77,7 +81,7 @@ self.addEventListener('fetch', (event) => {
   const ours = url.origin === self.location.origin && request.method === 'GET';
   if (!ours || url.pathname === '/api' || url.pathname.startsWith('/api/')) return;
   if (request.mode === 'navigate') {
-    event.waitUntil(leaveIfAsked());
+    event.waitUntil(leaveIfRevoked());
     // A path with an ending is a file (plain.html, a licence), any other is a page of the app.
     const isPage = !/\.[a-z0-9]+$/i.test(url.pathname);
     event.respondWith(isPage ? page() : file(request));
