@@ -61,8 +61,7 @@ async function leaveIfRevoked() {
 }
 
 async function page() {
-  const cache = await caches.open(SHELL);
-  return (await cache.match('/', { ignoreVary: true })) ?? fetch('/');
+  return (await caches.match('/', { cacheName: SHELL, ignoreVary: true })) ?? fetch('/');
 }
 
 async function file(request) {
