@@ -8,11 +8,11 @@ use axum::response::Response;
 use crate::app::Shared;
 
 /// Scripts only from us, wasm may be compiled, nothing inline; no frames, no plugins, no forms to
-/// others. `anjian` is the one Trusted Types policy: registering the service worker wants one.
+/// others. `default` is the one Trusted Types policy, made and explained in boot/boot.js.
 const CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' blob: data:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; \
     worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
-    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types anjian";
+    frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default";
 
 const ALWAYS: [(HeaderName, &str); 7] = [
     (header::CONTENT_SECURITY_POLICY, CSP),
