@@ -20,9 +20,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-/// One wire type: its name, the JSON of its sample, and whether the golden text reads as the sample.
+/// One wire type: its name, its golden text, the JSON of its sample, and whether the golden text reads as the sample.
 pub struct Golden {
     pub name: &'static str,
+    pub text: &'static str,
     pub written: String,
     pub reads: Box<dyn Fn(&str) -> bool>,
 }
@@ -144,7 +145,7 @@ pub fn all() -> Vec<Golden> {
     all.extend(frames());
     all.extend(cases());
     all.extend(accounts());
-    all.push(golden(
+    all.push(golden!(
         "problem",
         Problem {
             code: ProblemCode::Refused,
@@ -153,14 +154,14 @@ pub fn all() -> Vec<Golden> {
             retry_after_ms: Some(1_000),
         },
     ));
-    all.push(golden("problem_codes", ProblemCode::ALL.to_vec()));
-    all.push(golden("roles", Role::ALL.to_vec()));
+    all.push(golden!("problem_codes", ProblemCode::ALL.to_vec()));
+    all.push(golden!("roles", Role::ALL.to_vec()));
     all
 }
 
 fn commands() -> Vec<Golden> {
     vec![
-        golden(
+        golden!(
             "command_open_case",
             Command::OpenCase(OpenCase {
                 court: CourtId(1),
@@ -172,25 +173,25 @@ fn commands() -> Vec<Golden> {
                 members: vec![member()],
             }),
         ),
-        golden(
+        golden!(
             "command_change_stage",
             Command::ChangeStage(ChangeStage {
                 stage: CaseStage::Hearing,
             }),
         ),
-        golden("command_seat_member", Command::SeatMember(member())),
-        golden(
+        golden!("command_seat_member", Command::SeatMember(member())),
+        golden!(
             "command_unseat_member",
             Command::UnseatMember(UnseatMember { seat: SeatId(4) }),
         ),
-        golden(
+        golden!(
             "command_set_authority",
             Command::SetAuthority(SetAuthority {
                 seat: SeatId(4),
                 authority: Authority::Special,
             }),
         ),
-        golden(
+        golden!(
             "command_send_message",
             Command::SendMessage(SendMessage {
                 content: Content::Text(Text {
@@ -201,7 +202,7 @@ fn commands() -> Vec<Golden> {
                 mentions: vec![SeatId(5)],
             }),
         ),
-        golden(
+        golden!(
             "command_send_location",
             Command::SendMessage(SendMessage {
                 content: Content::Location(place()),
@@ -210,11 +211,11 @@ fn commands() -> Vec<Golden> {
                 mentions: Vec::new(),
             }),
         ),
-        golden(
+        golden!(
             "command_recall",
             Command::Recall(Recall { message: Seq(8) }),
         ),
-        golden(
+        golden!(
             "command_post_notice",
             Command::PostNotice(PostNotice {
                 text: notice_text(),
@@ -222,7 +223,7 @@ fn commands() -> Vec<Golden> {
                 due: Some(Moment(1_795_100_000_000)),
             }),
         ),
-        golden(
+        golden!(
             "command_confirm_notice",
             Command::ConfirmNotice(ConfirmNotice { notice: Seq(9) }),
         ),
@@ -231,41 +232,41 @@ fn commands() -> Vec<Golden> {
 
 fn acts() -> Vec<Golden> {
     vec![
-        golden("act_case_opened", payload(Act::CaseOpened(facts()))),
-        golden(
+        golden!("act_case_opened", payload(Act::CaseOpened(facts()))),
+        golden!(
             "act_stage_changed",
             payload(Act::StageChanged {
                 stage: CaseStage::Closed,
             }),
         ),
-        golden(
+        golden!(
             "act_member_seated",
             payload(Act::MemberSeated { seat: seat() }),
         ),
-        golden(
+        golden!(
             "act_member_unseated",
             payload(Act::MemberUnseated { seat: SeatId(4) }),
         ),
-        golden(
+        golden!(
             "act_authority_set",
             payload(Act::AuthoritySet {
                 seat: SeatId(4),
                 authority: Authority::General,
             }),
         ),
-        golden(
+        golden!(
             "act_contact_noted",
             payload(Act::ContactNoted {
                 seat: SeatId(4),
                 phone: "13800000004".into(),
             }),
         ),
-        golden("act_message", payload(said())),
-        golden(
+        golden!("act_message", payload(said())),
+        golden!(
             "act_message_recalled",
             payload(Act::MessageRecalled { message: Seq(8) }),
         ),
-        golden(
+        golden!(
             "act_notice_posted",
             payload(Act::NoticePosted(Notice {
                 text: notice_text(),
@@ -273,7 +274,7 @@ fn acts() -> Vec<Golden> {
                 due: None,
             })),
         ),
-        golden(
+        golden!(
             "act_notice_confirmed",
             payload(Act::NoticeConfirmed { notice: Seq(9) }),
         ),
@@ -292,8 +293,8 @@ fn entries() -> Vec<Golden> {
         shown: Shown::Sealed,
     };
     vec![
-        golden("entry_open", open_entry()),
-        golden(
+        golden!("entry_open", open_entry()),
+        golden!(
             "entry_withheld",
             WireEntry {
                 seq: Seq(9),
@@ -301,8 +302,8 @@ fn entries() -> Vec<Golden> {
                 shown: Shown::Withheld(withheld),
             },
         ),
-        golden("entry_sealed", sealed),
-        golden(
+        golden!("entry_sealed", sealed),
+        golden!(
             "entry_page",
             EntryPage {
                 entries: vec![open_entry()],
@@ -316,7 +317,7 @@ fn frames() -> Vec<Golden> {
     let case = CaseId(uuid(1));
     let head = Head { case, seq: Seq(8) };
     vec![
-        golden(
+        golden!(
             "frame_hello",
             Frame::Hello(Hello {
                 now: Moment(1_795_000_000_000),
@@ -324,22 +325,22 @@ fn frames() -> Vec<Golden> {
                 version: "0.1.0".into(),
             }),
         ),
-        golden(
+        golden!(
             "frame_entry",
             Frame::Entry(EntryFrame {
                 case,
                 entry: open_entry(),
             }),
         ),
-        golden("frame_heads", Frame::Heads(vec![head])),
-        golden(
+        golden!("frame_heads", Frame::Heads(vec![head])),
+        golden!(
             "frame_position",
             Frame::Position(PositionFrame {
                 case,
                 position: Position { read: Seq(8) },
             }),
         ),
-        golden(
+        golden!(
             "frame_presence",
             Frame::Presence(Presence {
                 case,
@@ -347,16 +348,16 @@ fn frames() -> Vec<Golden> {
                 typing: vec![SeatId(3)],
             }),
         ),
-        golden("frame_cases_changed", Frame::CasesChanged),
-        golden("frame_session_ended", Frame::SessionEnded),
-        golden(
+        golden!("frame_cases_changed", Frame::CasesChanged),
+        golden!("frame_session_ended", Frame::SessionEnded),
+        golden!(
             "frame_go_away",
             Frame::GoAway(GoAway {
                 retry_after_ms: 12_000,
             }),
         ),
-        golden("client_frame_ping", ClientFrame::Ping),
-        golden("client_frame_typing", ClientFrame::Typing { case }),
+        golden!("client_frame_ping", ClientFrame::Ping),
+        golden!("client_frame_typing", ClientFrame::Typing { case }),
     ]
 }
 
@@ -366,7 +367,7 @@ fn cases() -> Vec<Golden> {
         muted: false,
     };
     vec![
-        golden(
+        golden!(
             "case_summary",
             CaseSummary {
                 case: CaseId(uuid(1)),
@@ -390,7 +391,7 @@ fn cases() -> Vec<Golden> {
                 marks,
             },
         ),
-        golden(
+        golden!(
             "opening",
             Opening {
                 case: CaseId(uuid(1)),
@@ -408,7 +409,7 @@ fn cases() -> Vec<Golden> {
                 now: Moment(1_795_000_000_000),
             },
         ),
-        golden(
+        golden!(
             "accepted",
             Accepted {
                 first: Seq(8),
@@ -417,14 +418,14 @@ fn cases() -> Vec<Golden> {
                 entries: vec![open_entry()],
             },
         ),
-        golden("position", Position { read: Seq(8) }),
-        golden(
+        golden!("position", Position { read: Seq(8) }),
+        golden!(
             "draft",
             Draft {
                 text: "写到一半".into(),
             },
         ),
-        golden("case_marks", marks),
+        golden!("case_marks", marks),
     ]
 }
 
@@ -496,7 +497,7 @@ fn accounts() -> Vec<Golden> {
         password: "示范口令".into(),
     };
     vec![
-        golden(
+        golden!(
             "log_in_request",
             LogInRequest {
                 phone: "13800000004".into(),
@@ -504,14 +505,14 @@ fn accounts() -> Vec<Golden> {
                 device: "Chrome · Android".into(),
             },
         ),
-        golden(
+        golden!(
             "password_request",
             PasswordRequest {
                 current: "示范口令".into(),
                 new: "新的示范口令".into(),
             },
         ),
-        golden(
+        golden!(
             "session",
             Session {
                 person,
@@ -528,7 +529,7 @@ fn accounts() -> Vec<Golden> {
                 now: Moment(1_795_000_000_000),
             },
         ),
-        golden(
+        golden!(
             "device",
             Device {
                 id: device,
@@ -538,42 +539,42 @@ fn accounts() -> Vec<Golden> {
                 this: true,
             },
         ),
-        golden(
+        golden!(
             "new_account_request",
             NewAccountRequest {
                 phone: "13800000004".into(),
                 name: "吴越".into(),
             },
         ),
-        golden(
+        golden!(
             "new_account",
             NewAccount {
                 person,
                 first_password: "示范口令".into(),
             },
         ),
-        golden(
+        golden!(
             "person_lookup_request",
             PersonLookupRequest {
                 phone: "13800000004".into(),
             },
         ),
-        golden(
+        golden!(
             "found_person",
             FoundPerson {
                 person,
                 name: "吴越".into(),
             },
         ),
-        golden("demo_person", demo.clone()),
-        golden(
+        golden!("demo_person", demo.clone()),
+        golden!(
             "demo_log_in_request",
             DemoLogInRequest {
                 person,
                 device: "Chrome".into(),
             },
         ),
-        golden(
+        golden!(
             "server_info",
             ServerInfo {
                 version: "0.1.0".into(),
