@@ -28,7 +28,10 @@ impl Point {
     /// The point of a place, in the place's own datum.
     #[must_use]
     pub const fn of(place: &Location) -> Self {
-        Self { lat: place.lat, lng: place.lng }
+        Self {
+            lat: place.lat,
+            lng: place.lng,
+        }
     }
 }
 
@@ -36,9 +39,9 @@ impl Point {
 #[must_use]
 pub fn convert(point: Point, from: Datum, to: Datum) -> Point {
     match (from, to) {
-        (Datum::Wgs84, Datum::Wgs84) | (Datum::Gcj02, Datum::Gcj02) | (Datum::Bd09, Datum::Bd09) => {
-            point
-        }
+        (Datum::Wgs84, Datum::Wgs84)
+        | (Datum::Gcj02, Datum::Gcj02)
+        | (Datum::Bd09, Datum::Bd09) => point,
         (Datum::Wgs84, Datum::Gcj02) => wgs_to_gcj(point),
         (Datum::Wgs84, Datum::Bd09) => gcj_to_bd(wgs_to_gcj(point)),
         (Datum::Gcj02, Datum::Wgs84) => gcj_to_wgs(point),
@@ -63,10 +66,20 @@ fn wgs_to_gcj(point: Point) -> Point {
         (20.0 * (z * PI).sin() + 40.0 * (z / 3.0 * PI).sin()) * 2.0 / 3.0
             + (a * (z / 12.0 * PI).sin() + b * (z / 30.0 * PI).sin()) * 2.0 / 3.0
     };
-    let north = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * x.abs().sqrt()
+    let north = -100.0
+        + 2.0 * x
+        + 3.0 * y
+        + 0.2 * y * y
+        + 0.1 * x * y
+        + 0.2 * x.abs().sqrt()
         + common
         + wave(y, 160.0, 320.0);
-    let east = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * x.abs().sqrt()
+    let east = 300.0
+        + x
+        + 2.0 * y
+        + 0.1 * x * x
+        + 0.1 * x * y
+        + 0.1 * x.abs().sqrt()
         + common
         + wave(x, 150.0, 300.0);
     let radians = point.lat.to_radians();
@@ -94,14 +107,20 @@ fn gcj_to_bd(point: Point) -> Point {
     let Point { lat: y, lng: x } = point;
     let radius = x.hypot(y) + 0.000_02 * (y * BAIDU_PI).sin();
     let angle = y.atan2(x) + 0.000_003 * (x * BAIDU_PI).cos();
-    Point { lat: radius * angle.sin() + 0.006, lng: radius * angle.cos() + 0.0065 }
+    Point {
+        lat: radius * angle.sin() + 0.006,
+        lng: radius * angle.cos() + 0.0065,
+    }
 }
 
 fn bd_to_gcj(point: Point) -> Point {
     let (x, y) = (point.lng - 0.0065, point.lat - 0.006);
     let radius = x.hypot(y) - 0.000_02 * (y * BAIDU_PI).sin();
     let angle = y.atan2(x) - 0.000_003 * (x * BAIDU_PI).cos();
-    Point { lat: radius * angle.sin(), lng: radius * angle.cos() }
+    Point {
+        lat: radius * angle.sin(),
+        lng: radius * angle.cos(),
+    }
 }
 
 /// A map that a link opens.
@@ -121,7 +140,13 @@ pub enum Map {
 
 impl Map {
     /// Every map, the most common first.
-    pub const ALL: [Self; 5] = [Self::Amap, Self::Tencent, Self::Baidu, Self::Apple, Self::Device];
+    pub const ALL: [Self; 5] = [
+        Self::Amap,
+        Self::Tencent,
+        Self::Baidu,
+        Self::Apple,
+        Self::Device,
+    ];
 }
 
 /// A link that opens the place. It carries the place and its name, never the visitor's position.
@@ -129,7 +154,11 @@ impl Map {
 pub fn link(map: Map, place: &Location, name: &str) -> String {
     let at = |datum| convert(Point::of(place), place.datum, datum);
     let (drawn, name) = (at(Datum::Gcj02), encode(name));
-    let Point { lat, lng } = if map == Map::Device { at(Datum::Wgs84) } else { drawn };
+    let Point { lat, lng } = if map == Map::Device {
+        at(Datum::Wgs84)
+    } else {
+        drawn
+    };
     let (lat, lng) = (degrees(lat), degrees(lng));
     match map {
         Map::Amap => format!(
@@ -195,22 +224,35 @@ mod tests {
         ];
         for ((lat, lng), (want_lat, want_lng)) in pairs {
             let got = convert(Point { lat, lng }, Datum::Wgs84, Datum::Gcj02);
-            let want = Point { lat: want_lat, lng: want_lng };
+            let want = Point {
+                lat: want_lat,
+                lng: want_lng,
+            };
             assert!(metres(got, want) < 5.0, "{got:?} is not {want:?}");
         }
     }
 
     #[test]
     fn at_nantong_the_maps_are_off_by_about_465_metres() {
-        let measured = Point { lat: 32.010, lng: 120.860 };
+        let measured = Point {
+            lat: 32.010,
+            lng: 120.860,
+        };
         let drawn = convert(measured, Datum::Wgs84, Datum::Gcj02);
-        assert!((metres(measured, drawn) - 465.0).abs() < 30.0, "{}", metres(measured, drawn));
+        assert!(
+            (metres(measured, drawn) - 465.0).abs() < 30.0,
+            "{}",
+            metres(measured, drawn)
+        );
     }
 
     #[test]
     fn every_conversion_comes_back_to_where_it_began() {
         let datums = [Datum::Wgs84, Datum::Gcj02, Datum::Bd09];
-        let start = Point { lat: 32.010, lng: 120.860 };
+        let start = Point {
+            lat: 32.010,
+            lng: 120.860,
+        };
         for from in datums {
             for to in datums {
                 let back = convert(convert(start, from, to), to, from);
@@ -221,7 +263,10 @@ mod tests {
 
     #[test]
     fn outside_of_china_nothing_is_shifted() {
-        let london = Point { lat: 51.5, lng: -0.12 };
+        let london = Point {
+            lat: 51.5,
+            lng: -0.12,
+        };
         assert_eq!(convert(london, Datum::Wgs84, Datum::Gcj02), london);
     }
 
@@ -229,7 +274,13 @@ mod tests {
     fn each_link_has_the_order_and_the_datum_of_its_map() {
         let label = Some("法院 南门".to_owned());
         let (lat, lng, datum) = (32.010, 120.860, Datum::Wgs84);
-        let place = Location { lat, lng, datum, accuracy_m: None, label };
+        let place = Location {
+            lat,
+            lng,
+            datum,
+            accuracy_m: None,
+            label,
+        };
         let drawn = convert(Point::of(&place), Datum::Wgs84, Datum::Gcj02);
         let (lat, lng) = (degrees(drawn.lat), degrees(drawn.lng));
         let of = |map| link(map, &place, "法院 南门");

@@ -40,7 +40,11 @@ pub fn for_answer(case: &CaseState, you: SeatId, quoted: &Audience) -> Option<Au
                 .iter()
                 .any(|one| matches!(one, Audience::Named(_)))
                 .then_some(Audience::Named(others))
-                .or_else(|| allowed.contains(&Audience::Court).then_some(Audience::Court))
+                .or_else(|| {
+                    allowed
+                        .contains(&Audience::Court)
+                        .then_some(Audience::Court)
+                })
         }
         other => allowed.contains(other).then(|| other.clone()),
     }
@@ -58,13 +62,30 @@ mod tests {
 
     fn case() -> CaseState {
         let mut case = CaseState::default();
-        let roles = [Role::Judge, Role::Plaintiff, Role::Defendant, Role::Observer];
+        let roles = [
+            Role::Judge,
+            Role::Plaintiff,
+            Role::Defendant,
+            Role::Observer,
+        ];
         for (number, role) in (1..).zip(roles) {
             let name = format!("{role:?}");
             let person = PersonId(uuid::Uuid::from_u128(u128::from(number)));
             let id = SeatId(number);
-            let seat = Seat { id, person, name, role, acts_for: None, authority: None };
-            let seated = entry(u64::from(number), 0, Audience::Everyone, Act::MemberSeated { seat });
+            let seat = Seat {
+                id,
+                person,
+                name,
+                role,
+                acts_for: None,
+                authority: None,
+            };
+            let seated = entry(
+                u64::from(number),
+                0,
+                Audience::Everyone,
+                Act::MemberSeated { seat },
+            );
             evolve_wire(&mut case, &seated);
         }
         case
@@ -79,17 +100,26 @@ mod tests {
     #[test]
     fn only_who_will_see_the_words_can_be_called_in_them() {
         let names = |audience: &Audience| -> Vec<String> {
-            callable(&case(), SeatId(2), audience, "").into_iter().map(|seat| seat.name).collect()
+            callable(&case(), SeatId(2), audience, "")
+                .into_iter()
+                .map(|seat| seat.name)
+                .collect()
         };
         assert_eq!(names(&Audience::Participants), ["Judge", "Defendant"]);
         assert_eq!(names(&Audience::Court), ["Judge"]);
-        assert_eq!(callable(&case(), SeatId(2), &Audience::Participants, "Def").len(), 1);
+        assert_eq!(
+            callable(&case(), SeatId(2), &Audience::Participants, "Def").len(),
+            1
+        );
     }
 
     #[test]
     fn an_answer_stays_among_those_who_saw_the_question() {
         let case = case();
-        assert_eq!(for_answer(&case, SeatId(2), &Audience::Court), Some(Audience::Court));
+        assert_eq!(
+            for_answer(&case, SeatId(2), &Audience::Court),
+            Some(Audience::Court)
+        );
         let named = Audience::Named(vec![SeatId(2)]);
         assert_eq!(for_answer(&case, SeatId(2), &named), Some(Audience::Court));
         let other = Audience::Side(Side::Defendant);

@@ -29,7 +29,10 @@ pub fn mention_query(text: &str, cursor: u32) -> Option<&str> {
     let before = text.get(..byte_at(text, cursor))?;
     let (head, query) = before.rsplit_once(['@', '＠'])?;
     // An address such as a@b is no call.
-    let starts_word = head.chars().next_back().is_none_or(|c| !c.is_ascii_alphanumeric());
+    let starts_word = head
+        .chars()
+        .next_back()
+        .is_none_or(|c| !c.is_ascii_alphanumeric());
     let is_open = !query.contains(char::is_whitespace) && query.chars().count() <= 20;
     (starts_word && is_open).then_some(query)
 }
@@ -40,7 +43,10 @@ pub fn mention_query(text: &str, cursor: u32) -> Option<&str> {
 pub fn insert_mention(text: &str, cursor: u32, name: &str) -> (String, u32) {
     let at = byte_at(text, cursor);
     let typed = mention_query(text, cursor).map(|query| {
-        let sign = text[..at - query.len()].chars().next_back().map_or(0, char::len_utf8);
+        let sign = text[..at - query.len()]
+            .chars()
+            .next_back()
+            .map_or(0, char::len_utf8);
         query.len() + sign
     });
     let start = at - typed.unwrap_or(0);
@@ -113,7 +119,10 @@ mod tests {
 
     #[test]
     fn the_name_takes_the_place_of_what_was_typed() {
-        assert_eq!(insert_mention("请@韩看", 3, "韩立"), ("请@韩立 看".into(), 5));
+        assert_eq!(
+            insert_mention("请@韩看", 3, "韩立"),
+            ("请@韩立 看".into(), 5)
+        );
         assert_eq!(insert_mention("请", 1, "韩立"), ("请@韩立 ".into(), 5));
         assert_eq!(insert_mention("😀@", 3, "陈"), ("😀@陈 ".into(), 5));
     }
@@ -121,8 +130,14 @@ mod tests {
     #[test]
     fn who_deletes_the_name_deletes_the_call() {
         let called = [
-            Called { seat: SeatId(2), name: "韩立".into() },
-            Called { seat: SeatId(1), name: "陈法官".into() },
+            Called {
+                seat: SeatId(2),
+                name: "韩立".into(),
+            },
+            Called {
+                seat: SeatId(1),
+                name: "陈法官".into(),
+            },
         ];
         assert_eq!(still_called("@韩立 你好", &called), [SeatId(2)]);
         assert_eq!(still_called("你好", &called), []);

@@ -10,19 +10,17 @@ const MINUTE_MS: i64 = 60_000;
 pub fn read(typed: &str) -> Option<Moment> {
     let (date, time) = typed.split_once('T')?;
     let mut parts = date.splitn(3, '-').map(str::parse::<i64>);
-    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+    let (year, month, day) = (
+        parts.next()?.ok()?,
+        parts.next()?.ok()?,
+        parts.next()?.ok()?,
+    );
     let mut parts = time.splitn(3, ':').map(str::parse::<i64>);
     let (hour, minute) = (parts.next()?.ok()?, parts.next()?.ok()?);
-    let fits = (1970..=9999).contains(&year) && (0..24).contains(&hour) && (0..60).contains(&minute);
+    let fits =
+        (1970..=9999).contains(&year) && (0..24).contains(&hour) && (0..60).contains(&minute);
     let days = day_number(year, month, day).filter(|_| fits)?;
     Some(end_of_day(days - 1).plus_ms((hour * 60 + minute) * MINUTE_MS))
-}
-
-/// Writes a moment the same way.
-#[must_use]
-pub fn write(moment: Moment) -> String {
-    let at = court_time(moment);
-    format!("{:04}-{:02}-{:02}T{:02}:{:02}", at.year, at.month, at.day, at.hour, at.minute)
 }
 
 /// Days since 1970-01-01; none for a day that no calendar has.
@@ -47,16 +45,33 @@ fn day_number(year: i64, month: i64, day: i64) -> Option<i64> {
 mod tests {
     use super::*;
 
+    fn write(moment: Moment) -> String {
+        let at = court_time(moment);
+        format!(
+            "{:04}-{:02}-{:02}T{:02}:{:02}",
+            at.year, at.month, at.day, at.hour, at.minute
+        )
+    }
+
     #[test]
     fn a_deadline_is_read_on_the_courts_clock() {
         // 2026-01-01 00:00 in Shanghai.
         assert_eq!(read("2026-01-01T00:00"), Some(Moment(1_767_196_800_000)));
-        assert_eq!(read("2024-02-29T12:30").map(write).as_deref(), Some("2024-02-29T12:30"));
+        assert_eq!(
+            read("2024-02-29T12:30").map(write).as_deref(),
+            Some("2024-02-29T12:30")
+        );
     }
 
     #[test]
     fn a_day_that_no_calendar_has_is_no_deadline() {
-        for typed in ["2026-02-29T10:00", "2026-13-01T10:00", "2026-01-01T24:00", "2026-01-01", ""] {
+        for typed in [
+            "2026-02-29T10:00",
+            "2026-13-01T10:00",
+            "2026-01-01T24:00",
+            "2026-01-01",
+            "",
+        ] {
             assert_eq!(read(typed), None, "{typed}");
         }
     }

@@ -63,13 +63,22 @@ mod tests {
         let court = functions(Role::Judge, true);
         assert_eq!(court.last(), Some(&Function::Notice));
         assert!(!functions(Role::Plaintiff, true).contains(&Function::Notice));
-        assert_eq!(functions(Role::Observer, false), [Function::Details, Function::People]);
+        assert_eq!(
+            functions(Role::Observer, false),
+            [Function::Details, Function::People]
+        );
     }
 
     #[test]
     fn a_page_is_smaller_in_care_mode() {
         let nine = [Function::Details; 9];
-        assert_eq!(pages(&nine, false).iter().map(Vec::len).collect::<Vec<_>>(), [8, 1]);
-        assert_eq!(pages(&nine, true).iter().map(Vec::len).collect::<Vec<_>>(), [6, 3]);
+        assert_eq!(
+            pages(&nine, false).iter().map(Vec::len).collect::<Vec<_>>(),
+            [8, 1]
+        );
+        assert_eq!(
+            pages(&nine, true).iter().map(Vec::len).collect::<Vec<_>>(),
+            [6, 3]
+        );
     }
 }

@@ -30,7 +30,9 @@ pub enum Quoted {
 /// Reads a quote. `row` is the line of the entry, when it is held.
 #[must_use]
 pub fn quoted(seq: Seq, row: Option<&Row>, is_recalled: bool) -> Quoted {
-    let Some(row) = row else { return Quoted::NotHeld(seq) };
+    let Some(row) = row else {
+        return Quoted::NotHeld(seq);
+    };
     match &row.what {
         What::Talk(talk) if is_recalled => Quoted::Recalled(talk.author),
         What::Talk(talk) => match &talk.content {
@@ -48,7 +50,11 @@ pub fn quoted(seq: Seq, row: Option<&Row>, is_recalled: bool) -> Quoted {
 /// Words on one line, cut by characters.
 #[must_use]
 pub fn one_line(text: &str) -> String {
-    let mut words = text.split_whitespace().flat_map(|word| [" ", word]).skip(1).collect::<String>();
+    let mut words = text
+        .split_whitespace()
+        .flat_map(|word| [" ", word])
+        .skip(1)
+        .collect::<String>();
     if let Some((cut, _)) = words.char_indices().nth(SHOWN) {
         words.truncate(cut);
         words.push('…');
@@ -78,7 +84,10 @@ mod tests {
     #[test]
     fn recalled_words_are_not_shown_in_quotes_either() {
         let row = read(&said(1, 2, "机密"));
-        assert_eq!(quoted(Seq(1), row.as_ref(), true), Quoted::Recalled(SeatId(2)));
+        assert_eq!(
+            quoted(Seq(1), row.as_ref(), true),
+            Quoted::Recalled(SeatId(2))
+        );
     }
 
     #[test]

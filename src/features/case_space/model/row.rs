@@ -126,18 +126,40 @@ pub fn read((entry, understood): Given<'_>) -> Option<Row> {
         Shown::Sealed => What::Sealed,
     };
     let at = entry.header().map(|header| header.at);
-    Some(Row { seq: entry.seq, last: entry.seq, at, has_time: false, what })
+    Some(Row {
+        seq: entry.seq,
+        last: entry.seq,
+        at,
+        has_time: false,
+        what,
+    })
 }
 
 fn shown(author: SeatId, payload: &Payload) -> Option<What> {
     let audience = payload.audience.clone();
     let act = match payload.act.clone() {
-        Act::Message(Message { content, quote, mentions }) => {
-            return Some(What::Talk(Talk { author, audience, content, quote, mentions }));
+        Act::Message(Message {
+            content,
+            quote,
+            mentions,
+        }) => {
+            return Some(What::Talk(Talk {
+                author,
+                audience,
+                content,
+                quote,
+                mentions,
+            }));
         }
         Act::NoticePosted(notice) => {
             let (text, asked, due) = (notice.text, notice.asked, notice.due);
-            return Some(What::Notice(Posted { author, audience, text, asked, due }));
+            return Some(What::Notice(Posted {
+                author,
+                audience,
+                text,
+                asked,
+                due,
+            }));
         }
         Act::CaseOpened(facts) => CaseAct::Opened(facts),
         Act::StageChanged { stage } => CaseAct::Stage(stage),

@@ -40,12 +40,6 @@ impl Rows {
         self.rows.len()
     }
 
-    /// There are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// A line by its place.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<&Arc<Row>> {
@@ -69,13 +63,9 @@ impl Rows {
     /// The line of exactly this entry.
     #[must_use]
     pub fn of(&self, seq: Seq) -> Option<&Arc<Row>> {
-        self.place(seq).and_then(|index| self.rows.get(index)).filter(|row| row.holds(seq))
-    }
-
-    /// The first entry that is held, with or without a line.
-    #[must_use]
-    pub const fn first(&self) -> Option<Seq> {
-        self.first
+        self.place(seq)
+            .and_then(|index| self.rows.get(index))
+            .filter(|row| row.holds(seq))
     }
 
     /// The last entry that is held, with or without a line.
@@ -95,17 +85,30 @@ impl Rows {
         let Some(begin) = begin.filter(|_| len > 0) else {
             let was_empty = self.first.is_none();
             *self = Self::default();
-            return if was_empty { Change::None } else { Change::Replaced };
+            return if was_empty {
+                Change::None
+            } else {
+                Change::Replaced
+            };
         };
         let end = Seq(begin.0 + len as u64);
-        let adjoins = self.first.is_some_and(|first| begin <= self.last.next() && end >= first);
+        let adjoins = self
+            .first
+            .is_some_and(|first| begin <= self.last.next() && end >= first);
         if !adjoins {
-            *self = Self { first: Some(begin), last: Seq(begin.0 - 1), ..Self::default() };
+            *self = Self {
+                first: Some(begin),
+                last: Seq(begin.0 - 1),
+                ..Self::default()
+            };
         }
         let older = self.first.map_or(0, |first| place(begin, first));
         let newer = place(begin, self.last.next());
         let front = self.prepend(begin, (0..older).filter_map(&get));
-        let back = (newer..len).filter_map(&get).filter(|given| self.push(*given)).count();
+        let back = (newer..len)
+            .filter_map(&get)
+            .filter(|given| self.push(*given))
+            .count();
         match (adjoins, front, back) {
             (false, ..) => Change::Replaced,
             (true, 0, 0) => Change::None,
@@ -115,7 +118,9 @@ impl Rows {
 
     fn push(&mut self, given: Given<'_>) -> bool {
         self.last = given.0.seq;
-        let Some(mut row) = read(given) else { return false };
+        let Some(mut row) = read(given) else {
+            return false;
+        };
         if let Some(before) = self.rows.back_mut()
             && continues(before, &row)
         {
@@ -182,13 +187,18 @@ mod tests {
 
     fn take(rows: &mut Rows, entries: &[WireEntry]) -> Change {
         let read: Vec<Option<Understood>> = entries.iter().map(WireEntry::understood).collect();
-        rows.take(entries.first().map(|entry| entry.seq), entries.len(), |index| {
-            Some((&entries[index], read[index].as_ref()))
-        })
+        rows.take(
+            entries.first().map(|entry| entry.seq),
+            entries.len(),
+            |index| Some((&entries[index], read[index].as_ref())),
+        )
     }
 
     fn seqs(rows: &Rows) -> Vec<(u64, u64)> {
-        rows.rows.iter().map(|row| (row.seq.0, row.last.0)).collect()
+        rows.rows
+            .iter()
+            .map(|row| (row.seq.0, row.last.0))
+            .collect()
     }
 
     #[test]
@@ -196,7 +206,10 @@ mod tests {
         let entries = [said(1, 1, "一"), said(2, 2, "二"), said(3, 1, "三")];
         let mut rows = Rows::default();
         assert_eq!(take(&mut rows, &entries[1..2]), Change::Replaced);
-        assert_eq!(take(&mut rows, &entries), Change::Grown { front: 1, back: 1 });
+        assert_eq!(
+            take(&mut rows, &entries),
+            Change::Grown { front: 1, back: 1 }
+        );
         assert_eq!(take(&mut rows, &entries), Change::None);
         assert_eq!(seqs(&rows), [(1, 1), (2, 2), (3, 3)]);
     }
@@ -208,12 +221,18 @@ mod tests {
         assert_eq!(take(&mut rows, &[said(9, 1, "九")]), Change::Replaced);
         assert_eq!(seqs(&rows), [(9, 9)]);
         assert_eq!(take(&mut rows, &[]), Change::Replaced);
-        assert!(rows.is_empty());
+        assert_eq!(rows.len(), 0);
     }
 
     #[test]
     fn what_the_reader_may_not_see_is_one_line_however_it_comes() {
-        let entries = [said(1, 1, "一"), sealed(2), sealed(3), sealed(4), said(5, 1, "五")];
+        let entries = [
+            said(1, 1, "一"),
+            sealed(2),
+            sealed(3),
+            sealed(4),
+            said(5, 1, "五"),
+        ];
         let mut rows = Rows::default();
         take(&mut rows, &entries[2..3]);
         take(&mut rows, &entries[2..]);
@@ -230,7 +249,10 @@ mod tests {
         take(&mut rows, &entries[1..]);
         assert!(rows.rows[0].has_time);
         take(&mut rows, &entries);
-        assert_eq!(rows.rows.iter().map(|row| row.has_time).collect::<Vec<_>>(), [true, false]);
+        assert_eq!(
+            rows.rows.iter().map(|row| row.has_time).collect::<Vec<_>>(),
+            [true, false]
+        );
     }
 
     #[test]

@@ -21,22 +21,43 @@ pub fn entry(seq: u64, author: u16, audience: Audience, act: Act) -> WireEntry {
     };
     let payload = serde_json::value::to_raw_value(&Payload { audience, act }).unwrap();
     let shown = Shown::Open(Open { header, payload });
-    WireEntry { seq: Seq(seq), leaf: Leaf::default(), shown }
+    WireEntry {
+        seq: Seq(seq),
+        leaf: Leaf::default(),
+        shown,
+    }
 }
 
 /// Words to all who take part.
 pub fn said(seq: u64, author: u16, text: &str) -> WireEntry {
-    let content = Content::Text(Text { text: text.to_owned() });
-    let act = Act::Message(Message { content, quote: None, mentions: Vec::new() });
+    let content = Content::Text(Text {
+        text: text.to_owned(),
+    });
+    let act = Act::Message(Message {
+        content,
+        quote: None,
+        mentions: Vec::new(),
+    });
     entry(seq, author, Audience::Participants, act)
 }
 
 /// The recall of a message.
 pub fn recalled(seq: u64, author: u16, message: u64) -> WireEntry {
-    entry(seq, author, Audience::Participants, Act::MessageRecalled { message: Seq(message) })
+    entry(
+        seq,
+        author,
+        Audience::Participants,
+        Act::MessageRecalled {
+            message: Seq(message),
+        },
+    )
 }
 
 /// An entry for others.
 pub const fn sealed(seq: u64) -> WireEntry {
-    WireEntry { seq: Seq(seq), leaf: Leaf([0; 32]), shown: Shown::Sealed }
+    WireEntry {
+        seq: Seq(seq),
+        leaf: Leaf([0; 32]),
+        shown: Shown::Sealed,
+    }
 }

@@ -35,15 +35,28 @@ mod tests {
 
     #[test]
     fn own_words_and_what_is_not_seen_are_no_news() {
-        let entries = [said(1, 1, "一"), said(2, 2, "二"), sealed(3), said(4, 1, "四")];
+        let entries = [
+            said(1, 1, "一"),
+            said(2, 2, "二"),
+            sealed(3),
+            said(4, 1, "四"),
+        ];
         let found = first_news(entries.iter(), SeatId(1), Seq::START);
         assert_eq!(found, Some((Seq(2), 1)));
     }
 
     #[test]
     fn the_line_stands_before_the_first_news_after_what_was_read() {
-        let entries = [said(1, 2, "一"), recalled(2, 2, 1), said(3, 2, "三"), said(4, 2, "四")];
-        assert_eq!(first_news(entries.iter(), SeatId(1), Seq(1)), Some((Seq(3), 2)));
+        let entries = [
+            said(1, 2, "一"),
+            recalled(2, 2, 1),
+            said(3, 2, "三"),
+            said(4, 2, "四"),
+        ];
+        assert_eq!(
+            first_news(entries.iter(), SeatId(1), Seq(1)),
+            Some((Seq(3), 2))
+        );
         assert_eq!(first_news(entries.iter(), SeatId(1), Seq(4)), None);
     }
 }

@@ -25,13 +25,11 @@ impl Window {
     #[must_use]
     pub fn at_end(lines: usize) -> Self {
         let heights = std::iter::repeat_n(0.0, lines).collect();
-        Self { heights, start: lines.saturating_sub(ROWS), measured: (0.0, 0) }
-    }
-
-    /// How many lines there are.
-    #[must_use]
-    pub fn lines(&self) -> usize {
-        self.heights.len()
+        Self {
+            heights,
+            start: lines.saturating_sub(ROWS),
+            measured: (0.0, 0),
+        }
     }
 
     /// The lines in the page.
@@ -60,7 +58,9 @@ impl Window {
 
     /// Remembers the height of a line, as it stands in the page.
     pub fn measure(&mut self, index: usize, height: f64) {
-        let Some(known) = self.heights.get_mut(index) else { return };
+        let Some(known) = self.heights.get_mut(index) else {
+            return;
+        };
         if *known > 0.0 {
             self.measured.0 -= f64::from(*known);
             self.measured.1 -= 1;
@@ -82,12 +82,15 @@ impl Window {
     #[must_use]
     pub fn spacers(&self) -> (f64, f64) {
         let range = self.range();
-        (self.sum(0..range.start), self.sum(range.end..self.heights.len()))
+        (
+            self.sum(0..range.start),
+            self.sum(range.end..self.heights.len()),
+        )
     }
 
     /// Where a line begins, in pixels from the first one.
-    #[must_use]
-    pub fn offset(&self, index: usize) -> f64 {
+    #[cfg(test)]
+    fn offset(&self, index: usize) -> f64 {
         self.sum(0..index.min(self.heights.len()))
     }
 
@@ -124,7 +127,10 @@ impl Window {
 
     fn sum(&self, range: Range<usize>) -> f64 {
         let guess = self.guess();
-        self.heights.range(range).map(|height| known_or(*height, guess)).sum()
+        self.heights
+            .range(range)
+            .map(|height| known_or(*height, guess))
+            .sum()
     }
 
     fn guess(&self) -> f64 {
@@ -136,7 +142,11 @@ impl Window {
 }
 
 fn known_or(height: f32, guess: f64) -> f64 {
-    if height > 0.0 { f64::from(height) } else { guess }
+    if height > 0.0 {
+        f64::from(height)
+    } else {
+        guess
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,14 @@
+//! One case as a conversation: everything said and done in it, and the place to write.
+
+mod call;
+mod model;
+mod page;
+mod spoken;
+mod store;
+mod view;
+pub mod who;
+
+pub use call::{call_in_composer, go_to_entry};
+pub use page::CaseSpacePage;
+pub use view::TurnList;
+pub use view::audience::{AudienceChoice, AudienceDialog, audience_name};

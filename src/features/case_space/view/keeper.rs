@@ -1,0 +1,251 @@
+//! Keeps the page still: remembers which line stood where, and puts it back there.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use anjian_api::ids::Seq;
+use leptos::{html, prelude::*};
+
+use crate::features::case_space::model::row::Row;
+use crate::features::case_space::store::{Goal, TimelineStore};
+use crate::platform::dom::{self, Rect, ScrollState, SizeObserver};
+use crate::platform::timer::Frame;
+use crate::platform::{page, task, visibility};
+use crate::state::court::{CaseHandle, Older};
+
+/// So close to the end counts as being there.
+const NEAR_END: f64 = 24.0;
+/// Older lines are asked for when fewer than this are left above.
+const EARLY: usize = 20;
+
+/// The id of a line in the document.
+pub fn row_id(seq: Seq) -> String {
+    format!("e{seq}")
+}
+
+/// The line of an id, if it is one.
+pub fn seq_of(id: &str) -> Option<Seq> {
+    id.strip_prefix('e')?.parse().ok().map(Seq)
+}
+
+/// See the module.
+#[derive(Clone, Copy)]
+pub struct Keeper {
+    store: TimelineStore,
+    case: CaseHandle,
+    scroller: NodeRef<html::Div>,
+    anchor: StoredValue<Option<(Seq, f64)>>,
+    width: StoredValue<f64>,
+    is_open: StoredValue<bool>,
+    frame: StoredValue<Option<Frame>, LocalStorage>,
+}
+
+impl Keeper {
+    /// Watches the scrolling element and its content.
+    pub fn new(
+        store: TimelineStore,
+        case: CaseHandle,
+        scroller: NodeRef<html::Div>,
+        content: NodeRef<html::Div>,
+    ) -> Self {
+        let keeper = Self {
+            store,
+            case,
+            scroller,
+            anchor: StoredValue::new(None),
+            width: StoredValue::new(0.0),
+            is_open: StoredValue::new(false),
+            frame: StoredValue::new_local(None),
+        };
+        // Sizes are told after layout and before painting: nobody sees a line out of its place.
+        let observer = SizeObserver::new(move |_| keeper.settle());
+        Effect::new(move |_| {
+            if let (Some(scroller), Some(content), Some(observer)) =
+                (scroller.get(), content.get(), observer.as_ref())
+            {
+                observer.observe(&scroller);
+                observer.observe(&content);
+            }
+        });
+        // A goal may be reached without any size changing.
+        Effect::new(move |_| {
+            if store.goal.get().is_some() || store.is_pinned.get() {
+                let frame = dom::after_layout(move || keeper.settle());
+                keeper.frame.set_value(Some(frame));
+            }
+        });
+        keeper
+    }
+
+    /// Puts the page where it belongs after something changed its size.
+    pub fn settle(self) {
+        let Some(scroller) = self.scroller.try_get_untracked().flatten() else {
+            return;
+        };
+        let rect = dom::rect(&scroller);
+        // Not shown now, as on phones while another pane is: nothing to measure.
+        if rect.height < 1.0 {
+            return;
+        }
+        if (self.width.get_value() - rect.width).abs() > 0.5 {
+            self.width.set_value(rect.width);
+            self.store.with_window(|window| window.forget());
+        }
+        self.measure();
+        if let Some(goal) = self.store.goal.try_get_untracked().flatten() {
+            self.reach(goal, rect);
+        } else if self.store.is_pinned.get_untracked() {
+            dom::scroll_to_end(&scroller);
+        } else if let Some((seq, was)) = self.anchor.get_value()
+            && let Some(row) = dom::by_id(&row_id(seq))
+        {
+            let moved = dom::rect(&row).y - rect.y - was;
+            if moved.abs() > 0.01 {
+                dom::set_scroll_top(&scroller, dom::scroll_state(&scroller).top + moved);
+            }
+        }
+        self.note(rect);
+        self.report_open();
+    }
+
+    /// The person scrolled, or we did.
+    pub fn scrolled(self) {
+        let Some(scroller) = self.scroller.get_untracked() else {
+            return;
+        };
+        let rect = dom::rect(&scroller);
+        if rect.height < 1.0 {
+            return;
+        }
+        let state = dom::scroll_state(&scroller);
+        let is_pinned = state.below() < NEAR_END && self.store.view.read_untracked().is_at_end;
+        if is_pinned != self.store.is_pinned.get_untracked() {
+            self.store.is_pinned.set(is_pinned);
+        }
+        let visible = self.note(rect).unwrap_or_else(|| self.guess(state));
+        if self.store.with_window(|window| window.follow(visible)) == Some(true) {
+            self.measure();
+            self.store.refresh();
+        }
+    }
+
+    /// Brings a line into view and gives it the focus.
+    fn reach(self, goal: Goal, rect: Rect) {
+        let Some(row) = dom::by_id(&row_id(goal.seq)) else {
+            return;
+        };
+        let Some(scroller) = self.scroller.get_untracked() else {
+            return;
+        };
+        self.store.goal.set(None);
+        let at = dom::rect(&row);
+        let (above, below) = (rect.y - at.y, at.y + at.height - rect.y - rect.height);
+        let step = if goal.centred {
+            at.y - rect.y - ((rect.height - at.height) / 2.0).max(0.0)
+        } else if above > 0.0 {
+            -above
+        } else {
+            // A line higher than the page is read from its beginning.
+            below.max(0.0).min(at.y - rect.y)
+        };
+        dom::set_scroll_top(&scroller, dom::scroll_state(&scroller).top + step);
+        dom::focus(&row);
+    }
+
+    /// Remembers the first line that is seen and tells how far was read; gives the seen lines.
+    fn note(self, rect: Rect) -> Option<Range<usize>> {
+        let (start, rows) = self.rows();
+        let mut seen: Option<Range<usize>> = None;
+        let mut anchor = None;
+        for (index, row) in rows.iter().enumerate() {
+            let Some(element) = dom::by_id(&row_id(row.seq)) else {
+                continue;
+            };
+            let at = dom::rect(&element);
+            if at.y + at.height <= rect.y + 1.0 {
+                continue;
+            }
+            if at.y >= rect.y + rect.height {
+                break;
+            }
+            let index = start + index;
+            anchor = anchor.or(Some((row.seq, at.y - rect.y)));
+            seen = Some(seen.map_or(index, |seen| seen.start)..index + 1);
+        }
+        self.anchor.set_value(anchor);
+        let seen = seen?;
+        self.read_to(&rows, start, seen.end);
+        if seen.start < EARLY {
+            self.load_older();
+        }
+        Some(seen)
+    }
+
+    /// One page at a time; what failed is tried again by hand.
+    fn load_older(self) {
+        let case = self.case;
+        let has_more = case.with_timeline_untracked(|timeline| !timeline.reached_start());
+        if has_more && untrack(|| case.older()) == Older::Idle {
+            task::detached(async move { case.load_older().await });
+        }
+    }
+
+    fn read_to(self, rows: &[Arc<Row>], start: usize, end: usize) {
+        if !visibility::is_visible() {
+            return;
+        }
+        let is_pinned = self.store.is_pinned.get_untracked();
+        // Entries without a line of their own come after the last line.
+        let last = rows.get(end - start - 1).map(|row| row.last);
+        let read = if is_pinned {
+            Some(self.store.last())
+        } else {
+            last
+        };
+        if let Some(read) = read.filter(|read| *read > untrack(|| self.case.read())) {
+            self.case.set_read(read);
+        }
+        if is_pinned && self.store.fresh.get_untracked() > 0 {
+            self.store.fresh.set(0);
+        }
+    }
+
+    /// The scroll bar was drawn far away: the lines there are not in the page yet.
+    fn guess(self, state: ScrollState) -> Range<usize> {
+        let first = self
+            .store
+            .with_window(|window| window.at(state.top))
+            .unwrap_or_default();
+        first..first + 10
+    }
+
+    fn measure(self) {
+        let (start, rows) = self.rows();
+        let heights: Vec<(usize, f64)> = rows
+            .iter()
+            .enumerate()
+            .filter_map(|(index, row)| {
+                let element = dom::by_id(&row_id(row.seq))?;
+                Some((start + index, dom::rect(&element).height))
+            })
+            .collect();
+        self.store.with_window(|window| {
+            for (index, height) in heights {
+                window.measure(index, height);
+            }
+        });
+    }
+
+    fn rows(self) -> (usize, Vec<Arc<Row>>) {
+        let view = self.store.view.read_untracked();
+        (view.start, view.rows.clone())
+    }
+
+    /// The lines stand: the bench stops its clock.
+    fn report_open(self) {
+        if !self.is_open.get_value() && !self.store.view.read_untracked().rows.is_empty() {
+            self.is_open.set_value(true);
+            page::mark("case-open-ready");
+        }
+    }
+}
