@@ -1,0 +1,177 @@
+//! What the last entry says in the list, before it is put into a language.
+
+use anjian_api::act::{Act, Understood};
+use anjian_api::case::{CaseStage, CaseSummary};
+use anjian_api::command::Content;
+use anjian_api::entry::{Shown, WireEntry};
+use anjian_api::ids::SeatId;
+use anjian_api::role::Role;
+
+/// Characters of a message that the list can show at all.
+const SHOWN_CHARS: usize = 80;
+
+/// Who speaks in the last line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum By {
+    /// The reader.
+    Me,
+    /// Another person, by name.
+    Other(String),
+    /// The court's registry, or nobody in particular.
+    Court,
+}
+
+/// What the last line says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Said {
+    /// Words, on one line.
+    Words(String),
+    /// A place, with the sender's words for it.
+    Place(Option<String>),
+    /// The words of a message were hidden.
+    Recalled,
+    /// The case space was opened.
+    Opened,
+    /// The case moved to another stage.
+    Stage(CaseStage),
+    /// A person joined.
+    Seated(String, Role),
+    /// Somebody left, or something about the people changed.
+    PeopleChanged,
+    /// The court gave notice of something.
+    Notice(String),
+    /// A notice was confirmed.
+    Confirmed,
+    /// Something a newer version of the app knows.
+    Unknown,
+}
+
+/// The last line of a case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LastWords {
+    /// Who.
+    pub by: By,
+    /// What.
+    pub said: Said,
+}
+
+/// The last line of a case; none when nothing was said that the reader may see.
+#[must_use]
+pub fn last_words(summary: &CaseSummary) -> Option<LastWords> {
+    let last = summary.last.as_ref()?;
+    let by = match last.author {
+        author if author == summary.you => By::Me,
+        SeatId::REGISTRY => By::Court,
+        _ if last.name.trim().is_empty() => By::Court,
+        _ => By::Other(last.name.clone()),
+    };
+    Some(LastWords {
+        by,
+        said: said(&last.entry),
+    })
+}
+
+fn said(entry: &WireEntry) -> Said {
+    match &entry.shown {
+        Shown::Withheld(_) => return Said::Recalled,
+        Shown::Sealed => return Said::Unknown,
+        Shown::Open(_) => {}
+    }
+    let Some(Understood::Known(payload)) = entry.understood() else {
+        return Said::Unknown;
+    };
+    match payload.act {
+        Act::Message(message) => match message.content {
+            Content::Text(text) => Said::Words(one_line(&text.text)),
+            Content::Location(place) => {
+                Said::Place(place.label.filter(|label| !label.trim().is_empty()))
+            }
+        },
+        Act::MessageRecalled { .. } => Said::Recalled,
+        Act::CaseOpened(_) => Said::Opened,
+        Act::StageChanged { stage } => Said::Stage(stage),
+        Act::MemberSeated { seat } => Said::Seated(seat.name, seat.role),
+        Act::MemberUnseated { .. } | Act::AuthoritySet { .. } | Act::ContactNoted { .. } => {
+            Said::PeopleChanged
+        }
+        Act::NoticePosted(notice) => Said::Notice(one_line(&notice.text.title)),
+        Act::NoticeConfirmed { .. } => Said::Confirmed,
+    }
+}
+
+/// Breaks become spaces, and no more than a line can hold goes into the page.
+fn one_line(text: &str) -> String {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if line.chars().count() > SHOWN_CHARS {
+        line = line.chars().take(SHOWN_CHARS).chain(['…']).collect();
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::{summary, told};
+    use super::*;
+
+    fn said_by(author: u16, act: &str) -> LastWords {
+        let mut case = summary();
+        case.last = Some(told(author, act));
+        last_words(&case).unwrap()
+    }
+
+    #[test]
+    fn own_words_are_mine_and_stand_on_one_line() {
+        let act = r#"{"kind":"message","content":{"form":"text","text":"一\n\n 二"}}"#;
+        let line = said_by(3, act);
+        assert_eq!(
+            line,
+            LastWords {
+                by: By::Me,
+                said: Said::Words("一 二".to_owned())
+            }
+        );
+    }
+
+    #[test]
+    fn the_registry_speaks_as_the_court() {
+        let line = said_by(0, r#"{"kind":"stage_changed","stage":"evidence"}"#);
+        assert_eq!(
+            line,
+            LastWords {
+                by: By::Court,
+                said: Said::Stage(CaseStage::Evidence)
+            }
+        );
+    }
+
+    #[test]
+    fn a_kind_of_a_newer_version_says_so_instead_of_failing() {
+        let line = said_by(1, r#"{"kind":"hologram_shown","depth":3}"#);
+        assert_eq!(line.said, Said::Unknown);
+        assert_eq!(line.by, By::Other("陈法官".to_owned()));
+    }
+
+    #[test]
+    fn a_place_without_words_is_a_place() {
+        let act = r#"{"kind":"message","content":{"form":"location","lat":31.9,"lng":120.8,"datum":"wgs84","label":" "}}"#;
+        assert_eq!(said_by(1, act).said, Said::Place(None));
+    }
+
+    #[test]
+    fn long_words_are_cut_before_they_reach_the_page() {
+        let act = format!(
+            r#"{{"kind":"message","content":{{"form":"text","text":"{}"}}}}"#,
+            "长".repeat(4_000)
+        );
+        let Said::Words(words) = said_by(1, &act).said else {
+            panic!("no words")
+        };
+        assert_eq!(words.chars().count(), SHOWN_CHARS + 1);
+    }
+}

@@ -1,0 +1,3 @@
+//! What 我的 has to work out. Plain functions.
+
+pub mod version;
