@@ -1,0 +1,188 @@
+use std::sync::Arc;
+
+use anjian_api::case::{CaseStage, CaseSummary};
+use anjian_api::ids::Seq;
+
+use super::*;
+use crate::accounts::hasher::Hasher;
+use crate::accounts::records::Records;
+use crate::clock::{Clock, ManualClock};
+use crate::ledger::LedgerConfig;
+
+const NOW: Moment = Moment(1_795_000_000_000);
+
+struct World {
+    folder: tempfile::TempDir,
+    clock: Arc<ManualClock>,
+    ledger: Ledger,
+    accounts: Accounts,
+}
+
+impl World {
+    async fn new() -> Self {
+        Self::at(tempfile::tempdir().unwrap(), NOW).await
+    }
+
+    async fn at(folder: tempfile::TempDir, now: Moment) -> Self {
+        let clock = Arc::new(ManualClock::at(now));
+        let config = LedgerConfig::in_folder(folder.path());
+        let ledger = Ledger::start(config, clock.clone()).await.unwrap();
+        let records = Records::open(&folder.path().join("accounts.db"))
+            .await
+            .unwrap();
+        let keys = ledger.keys().clone();
+        let accounts = Accounts::new(records, keys, Hasher::new().unwrap(), clock.clone());
+        Self {
+            folder,
+            clock,
+            ledger,
+            accounts,
+        }
+    }
+
+    async fn demo(&self) -> Vec<DemoPerson> {
+        demo(
+            self.folder.path(),
+            &self.ledger,
+            &self.accounts,
+            self.clock.now(),
+        )
+        .await
+        .unwrap()
+    }
+
+    async fn restart_later(self, ms: i64) -> Self {
+        self.ledger.shutdown().await;
+        Self::at(self.folder, self.clock.now().plus_ms(ms)).await
+    }
+
+    async fn list(&self, person: &DemoPerson) -> Vec<CaseSummary> {
+        self.ledger.summaries(person.person).await.unwrap()
+    }
+}
+
+fn named<'a>(people: &'a [DemoPerson], name: &str) -> &'a DemoPerson {
+    people.iter().find(|person| person.name == name).unwrap()
+}
+
+fn with_cause<'a>(list: &'a [CaseSummary], cause: &str) -> &'a CaseSummary {
+    list.iter().find(|line| line.facts.cause == cause).unwrap()
+}
+
+#[tokio::test]
+async fn a_newcomer_finds_three_cases_and_something_to_do() {
+    let world = World::new().await;
+    let people = world.demo().await;
+    assert_eq!(people.len(), 8);
+    let judge = world.list(named(&people, "陈明")).await;
+    let stages: Vec<_> = ["民间借贷纠纷", "房屋租赁合同纠纷", "买卖合同纠纷"]
+        .map(|cause| with_cause(&judge, cause).stage)
+        .into();
+    assert_eq!(
+        stages,
+        [CaseStage::Evidence, CaseStage::Filed, CaseStage::Closed]
+    );
+    let defendant = world.list(named(&people, "韩立")).await;
+    let lending = with_cause(&defendant, "民间借贷纠纷");
+    assert_eq!(
+        lending.turn.unwrap().count,
+        2,
+        "a notice to confirm and a call to answer"
+    );
+    assert!(lending.facts.number.contains("苏0699民初"));
+    let plaintiff = world.list(named(&people, "周敏")).await;
+    assert_eq!(with_cause(&plaintiff, "民间借贷纠纷").turn, None);
+    let observer = world.list(named(&people, "何静")).await;
+    let seen = with_cause(&observer, "民间借贷纠纷").last.as_ref().unwrap();
+    assert!(
+        seen.entry.seq < lending.head,
+        "an observer does not see the last line"
+    );
+}
+
+#[tokio::test]
+async fn everything_lies_in_the_past_and_in_order() {
+    let world = World::new().await;
+    let people = world.demo().await;
+    let judge = named(&people, "陈明").person;
+    for line in world.list(named(&people, "陈明")).await {
+        let member = world
+            .ledger
+            .member(judge, line.case)
+            .await
+            .unwrap()
+            .unwrap();
+        let page = world
+            .ledger
+            .entries_after(&member, Seq::START, 500)
+            .await
+            .unwrap();
+        let times: Vec<_> = page
+            .entries
+            .iter()
+            .filter_map(|entry| entry.header().map(|h| h.at))
+            .collect();
+        assert!(times.is_sorted(), "{}", line.facts.cause);
+        assert!(times.iter().all(|at| *at < NOW), "{}", line.facts.cause);
+    }
+}
+
+#[tokio::test]
+async fn a_second_start_changes_nothing() {
+    let world = World::new().await;
+    let people = world.demo().await;
+    let before = world.list(named(&people, "陈明")).await;
+    let world = world.restart_later(86_400_000).await;
+    assert_eq!(world.demo().await, people);
+    let mut after = world.list(named(&people, "陈明")).await;
+    after
+        .iter_mut()
+        .zip(&before)
+        .for_each(|(line, old)| line.turn = old.turn);
+    assert_eq!(after, before);
+}
+
+#[tokio::test]
+async fn a_first_start_that_was_interrupted_is_made_good_by_the_next() {
+    let world = World::new().await;
+    let people = world.demo().await;
+    let before = world.list(named(&people, "陈明")).await;
+    let path = world.folder.path().join(FILE);
+    let mut file: Demo = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    file.done = false;
+    write(&path, &file).unwrap();
+    let world = world.restart_later(60_000).await;
+    assert_eq!(world.demo().await, people);
+    assert_eq!(world.list(named(&people, "陈明")).await, before);
+}
+
+#[tokio::test]
+async fn a_folder_with_a_real_court_is_left_alone() {
+    let world = World::new().await;
+    let real = CourtRow {
+        id: COURT,
+        name: "某人民法院".into(),
+        code: "苏0602".into(),
+    };
+    world.ledger.put_court(real).await.unwrap();
+    let refused = demo(world.folder.path(), &world.ledger, &world.accounts, NOW).await;
+    assert!(matches!(refused, Err(SeedError::RealCourt)));
+}
+
+#[tokio::test]
+async fn a_long_case_has_as_many_entries_as_asked_for() {
+    let world = World::new().await;
+    let people = world.demo().await;
+    let case = long_case(&world.ledger, &people, 1_500, NOW).await.unwrap();
+    let judge = named(&people, "陈明").person;
+    let member = world.ledger.member(judge, case).await.unwrap().unwrap();
+    let opening = world.ledger.opening(&member).await.unwrap();
+    assert_eq!(opening.state.head, Seq(1_500));
+    assert_eq!(opening.entries.len(), 50);
+    assert!(
+        opening
+            .entries
+            .iter()
+            .all(|entry| entry.header().is_some_and(|h| h.at <= NOW))
+    );
+}
