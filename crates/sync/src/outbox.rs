@@ -123,7 +123,7 @@ impl Outbox {
             let last = lane.under_way.filter(|_| lane.last_try);
             let waiting = lane.items.values().filter(|item| !item.is_parked());
             let waiting = waiting.filter(|item| Some(item.id) != last).cloned();
-            out.extend(waiting.map(|item| Output::Tell(OutboxNews::Saved(item))));
+            out.extend(waiting.map(|item| Output::Tell(OutboxNews::Waiting(item))));
         }
     }
 
@@ -146,9 +146,22 @@ impl Outbox {
         lane.items.insert((order, id), item);
     }
 
+    fn known(&self, id: CommandId) -> Option<&OutboxItem> {
+        let (case, order) = self.places.get(&id)?;
+        self.lanes.get(case)?.items.get(&(*order, id))
+    }
+
     pub(crate) fn news(&mut self, news: OutboxNews, out: &mut Vec<Output>) {
         match news {
             OutboxNews::Saved(item) => self.merge(item, out),
+            OutboxNews::Waiting(item) => match self.known(item.id) {
+                // It was set aside meanwhile, and the other tab has not heard it yet.
+                Some(known) if known.is_parked() => {
+                    out.push(Output::Tell(OutboxNews::Saved(known.clone())));
+                }
+                Some(_) => {}
+                None => self.merge(item, out),
+            },
             OutboxNews::Sent { id, first, last } => {
                 self.forget(id, Delivery::Sent { first, last }, out);
             }

@@ -53,6 +53,8 @@ pub enum ParkReason {
 pub enum OutboxNews {
     /// An item is new or was changed, and was given to the store.
     Saved(OutboxItem),
+    /// This tab waits for an item; whoever knows more says so.
+    Waiting(OutboxItem),
     /// An item was accepted.
     Sent {
         /// The item.

@@ -280,7 +280,7 @@ fn a_reopened_tab_tells_the_leading_one_what_it_found_in_the_store() {
         outbox: vec![item(1, 10)],
         online: true,
     });
-    let news = OutboxNews::Saved(item(1, 10));
+    let news = OutboxNews::Waiting(item(1, 10));
     assert!(out.contains(&Output::Tell(news.clone())));
     let mut leader = Bench::ready();
     assert_eq!(
@@ -298,6 +298,16 @@ fn a_reopened_tab_tells_the_leading_one_what_it_found_in_the_store() {
         [Output::Tell(sent)],
         "what is gone is answered"
     );
+}
+
+#[test]
+fn a_tab_that_still_waits_for_a_parked_item_is_told_so() {
+    let mut bench = Bench::ready();
+    bench.submit(1, 1);
+    bench.failed(1, 1, problem(ProblemCode::CommandConflict));
+    let news = OutboxNews::Waiting(item(1, 1_000_000));
+    let out = bench.give(Input::OutboxElsewhere(news));
+    assert!(matches!(out, [Output::Tell(OutboxNews::Saved(item))] if item.is_parked()));
 }
 
 #[test]
@@ -320,7 +330,7 @@ fn a_tab_that_still_waits_tells_the_new_leader() {
     let out = bench
         .give(Input::OutboxElsewhere(OutboxNews::Leading))
         .to_vec();
-    assert!(matches!(&out[..], [Output::Tell(OutboxNews::Saved(item))] if item.id == id(1)));
+    assert!(matches!(&out[..], [Output::Tell(OutboxNews::Waiting(item))] if item.id == id(1)));
     let out = bench.give(Input::BecameLeader { saved: Vec::new() });
     assert!(out.contains(&Output::Tell(OutboxNews::Leading)));
 }
