@@ -9,7 +9,7 @@ use super::banners::Banners;
 use super::{Layout, use_app};
 use crate::features::case_list::CaseListPage;
 use crate::features::case_space::CaseSpacePage;
-use crate::features::desk::{AccountsPage, OpenCasePage};
+use crate::features::desk::{AccountsPage, MembersPage, OpenCasePage};
 use crate::features::details::DetailsPage;
 use crate::features::location::LocationPage;
 use crate::features::login::{LoginPage, PasswordPage};
@@ -87,7 +87,10 @@ fn panes(page: Page, layout: Layout) -> Panes {
             side: wide.then_some(Page::CaseDetails(case)),
             ..nothing
         },
-        Page::CaseDetails(case) | Page::CasePeople(case) | Page::CaseLocation(case) => Panes {
+        Page::CaseDetails(case)
+        | Page::CasePeople(case)
+        | Page::CaseMembers(case)
+        | Page::CaseLocation(case) => Panes {
             name: "side",
             list: beside,
             space: wide.then_some(case),
@@ -293,6 +296,7 @@ fn Opened(page: Memo<Page>) -> impl IntoView {
 fn case_page(page: Page) -> AnyView {
     match page {
         Page::CasePeople(case) => view! { <PeoplePage case /> }.into_any(),
+        Page::CaseMembers(case) => view! { <MembersPage case /> }.into_any(),
         Page::CaseLocation(case) => view! { <LocationPage case /> }.into_any(),
         page => page
             .case()

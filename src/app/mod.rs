@@ -241,7 +241,7 @@ impl App {
                 self.learn();
             }
             Change::Offline => self.court.feed(Input::NetworkDown),
-            Change::Hidden | Change::Leaving => {}
+            Change::Hidden | Change::Leaving => self.court.flush(),
         }));
     }
 }

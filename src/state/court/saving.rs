@@ -90,21 +90,45 @@ impl Court {
         self.tell_draft(handle);
     }
 
+    /// The page goes to the back and may be killed without another word: what waits is done now.
+    pub fn flush(self) {
+        let inner = self.inner();
+        let handles: Vec<CaseHandle> = inner.cases.borrow().values().copied().collect();
+        for handle in handles {
+            let case = handle.inner();
+            let due = std::mem::take(&mut *case.timers.borrow_mut());
+            self.tell_again(handle);
+            if due.get(CASE).is_some_and(Option::is_some) {
+                self.keep_case(handle);
+            }
+        }
+        let list = inner
+            .run
+            .borrow_mut()
+            .as_mut()
+            .and_then(|run| run.keeping().list.take());
+        if list.is_some() {
+            self.keep_list();
+        }
+    }
+
     pub(super) fn keep_list_soon(self) {
-        let timer = timer::after(LIST_MS, move || {
-            let inner = self.inner();
-            let Some(vault) = self.vault() else { return };
-            let lines: Vec<_> = inner
-                .lines
-                .with_untracked(|lines| lines.values().map(|line| (**line).clone()).collect());
-            task::detached(async move {
-                let saved = vault.save_cases(&lines).await;
-                self.stored(saved);
-            });
-        });
+        let timer = timer::after(LIST_MS, move || self.keep_list());
         if let Some(run) = self.inner().run.borrow_mut().as_mut() {
             run.keeping().list = Some(timer);
         }
+    }
+
+    fn keep_list(self) {
+        let inner = self.inner();
+        let Some(vault) = self.vault() else { return };
+        let lines: Vec<_> = inner
+            .lines
+            .with_untracked(|lines| lines.values().map(|line| (**line).clone()).collect());
+        task::detached(async move {
+            let saved = vault.save_cases(&lines).await;
+            self.stored(saved);
+        });
     }
 
     pub(super) fn keep_case_soon(self, handle: CaseHandle) {
