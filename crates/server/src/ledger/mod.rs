@@ -278,6 +278,11 @@ impl Ledger {
         &self.shared.keys
     }
 
+    /// Brings the views of all seats of a case to its head, so that its next opening is fast.
+    pub(crate) async fn refresh_views(&self, case: CaseId) {
+        snapshotter::refresh(self.clone(), case).await;
+    }
+
     /// Settles what is queued, keeps snapshots of what changed, and closes the files.
     pub async fn shutdown(&self) {
         snapshotter::keep_all(self).await;
