@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::ledger::{Ledger, LedgerConfig, StartError};
 use crate::live::Hub;
+use crate::seed::{self, SeedError};
 use crate::session::Sessions;
 
 /// Everything a handler can be given.
@@ -53,8 +54,8 @@ pub enum OpenError {
     #[error(transparent)]
     Hasher(#[from] HashError),
     /// The demonstration.
-    #[error("the demonstration: {0}")]
-    Demo(String),
+    #[error(transparent)]
+    Demo(#[from] SeedError),
     /// The network.
     #[error("listening: {0}")]
     Listen(#[from] std::io::Error),
@@ -76,7 +77,14 @@ impl App {
             clock.clone(),
         );
         let hub = Hub::start(ledger.clone(), sessions.clone(), clock.clone());
-        let demo_people = Vec::new();
+        let demo_people = if config.demo {
+            seed::demo(&config.data, &ledger, &accounts, clock.now()).await?
+        } else {
+            Vec::new()
+        };
+        if let Some(entries) = config.long_case.filter(|_| config.demo) {
+            seed::long_case(&ledger, &demo_people, entries, clock.now()).await?;
+        }
         Ok(Arc::new(Self {
             config,
             clock,

@@ -14,6 +14,8 @@ pub struct Config {
     pub dist: Option<PathBuf>,
     /// A demonstration: invented people, entered with one tap.
     pub demo: bool,
+    /// With a demonstration: also a case of so many entries, for measuring.
+    pub long_case: Option<u64>,
     /// The address of the proxy in front, whose `X-Forwarded-For` is believed.
     pub trusted_proxy: Option<IpAddr>,
     /// The telephone number of the court's help desk.
@@ -32,7 +34,7 @@ pub enum ConfigError {
 }
 
 const USAGE: &str = "anjian-server --data DIR [--port 8080] [--bind ADDR] [--dist DIR] [--demo]
-              [--trusted-proxy ADDR] [--help-phone NUMBER]";
+              [--long-case ENTRIES] [--trusted-proxy ADDR] [--help-phone NUMBER]";
 
 /// 12368 is the litigation service line of the people's courts.
 const HELP_PHONE: &str = "12368";
@@ -47,6 +49,7 @@ impl Config {
         use lexopt::ValueExt;
         let mut parser = lexopt::Parser::from_args(args);
         let (mut data, mut dist, mut demo, mut proxy) = (None, None, false, None);
+        let mut long_case = None;
         let (mut bind, mut port) = (IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
         let mut help_phone = HELP_PHONE.to_owned();
         let usage = |error: lexopt::Error| ConfigError::Usage(error.to_string());
@@ -57,6 +60,9 @@ impl Config {
                 Long("port") => port = parser.value().and_then(|v| v.parse()).map_err(usage)?,
                 Long("bind") => bind = parser.value().and_then(|v| v.parse()).map_err(usage)?,
                 Long("demo") => demo = true,
+                Long("long-case") => {
+                    long_case = Some(parser.value().and_then(|v| v.parse()).map_err(usage)?);
+                }
                 Long("trusted-proxy") => {
                     proxy = Some(parser.value().and_then(|v| v.parse()).map_err(usage)?);
                 }
@@ -74,6 +80,7 @@ impl Config {
             listen: SocketAddr::new(bind, port),
             dist,
             demo,
+            long_case,
             trusted_proxy: proxy,
             help_phone,
         })

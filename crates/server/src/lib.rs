@@ -16,6 +16,7 @@ pub mod limits;
 pub mod live;
 pub mod logging;
 pub mod seal;
+pub mod seed;
 pub mod session;
 pub mod static_files;
 pub mod store;

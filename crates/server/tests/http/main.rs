@@ -1,0 +1,13 @@
+//! The server from outside: requests in, answers and frames out. In-process, with a clock that the
+//! test moves.
+
+mod access;
+mod accounts;
+mod commands;
+mod cookies_and_csrf;
+mod described;
+mod files;
+mod live;
+mod logs;
+mod stopping;
+mod support;

@@ -1,0 +1,223 @@
+//! A court with people in it, and browsers that talk to it.
+
+pub mod browser;
+pub mod frames;
+mod log;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anjian_api::account::Staff;
+use anjian_api::ids::{CaseId, CourtId, Moment, PersonId};
+use anjian_api::role::Role;
+use anjian_server::app::router::router;
+use anjian_server::app::serve::serve;
+use anjian_server::app::{App, Shared};
+use anjian_server::clock::ManualClock;
+use anjian_server::config::Config;
+use anjian_server::store::CourtRow;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+pub use browser::{Answer, Browser};
+pub use log::log_lines;
+
+/// 2026-11-21, noon in Shanghai.
+pub const NOON: Moment = Moment(1_795_233_600_000);
+pub const COURT: CourtId = CourtId(1);
+pub const PASSWORD: &str = "开庭之前想好的口令";
+
+pub struct Court {
+    pub app: Shared,
+    pub clock: Arc<ManualClock>,
+    pub folder: Arc<TempDir>,
+}
+
+#[derive(Clone)]
+pub struct Person {
+    pub id: PersonId,
+    pub phone: String,
+    pub name: String,
+}
+
+/// The people of a case, each with a browser that is signed in.
+pub struct Case {
+    pub id: CaseId,
+    pub judge: Browser,
+    pub plaintiff: Browser,
+    pub defendant: Browser,
+    pub observer: Browser,
+    pub people: Vec<Person>,
+}
+
+impl Court {
+    pub async fn open() -> Self {
+        let clock = Arc::new(ManualClock::at(NOON));
+        Self::reopen(Arc::new(TempDir::new().unwrap()), clock, None).await
+    }
+
+    pub async fn with_files(dist: PathBuf) -> Self {
+        let clock = Arc::new(ManualClock::at(NOON));
+        Self::reopen(Arc::new(TempDir::new().unwrap()), clock, Some(dist)).await
+    }
+
+    pub async fn reopen(
+        folder: Arc<TempDir>,
+        clock: Arc<ManualClock>,
+        dist: Option<PathBuf>,
+    ) -> Self {
+        log::start();
+        let config = Config {
+            data: folder.path().to_owned(),
+            listen: "127.0.0.1:0".parse().unwrap(),
+            dist,
+            demo: false,
+            long_case: None,
+            trusted_proxy: None,
+            help_phone: "12368".into(),
+        };
+        let app = App::open(config, clock.clone()).await.unwrap();
+        let row = CourtRow {
+            id: COURT,
+            name: "示范人民法院".into(),
+            code: "苏0602".into(),
+        };
+        app.ledger.put_court(row).await.unwrap();
+        Self { app, clock, folder }
+    }
+
+    pub fn browser(&self) -> Browser {
+        Browser::new(router(&self.app))
+    }
+
+    pub async fn person(&self, name: &str, phone: &str) -> Person {
+        let person = Person {
+            id: PersonId(Uuid::new_v4()),
+            phone: phone.into(),
+            name: name.into(),
+        };
+        self.app
+            .accounts
+            .create_with_password(person.id, phone, name, PASSWORD)
+            .await
+            .unwrap();
+        person
+    }
+
+    pub async fn staff(&self, name: &str, phone: &str, role: Role) -> Person {
+        let person = self.person(name, phone).await;
+        let post = Staff {
+            court: COURT,
+            court_name: "示范人民法院".into(),
+            role,
+        };
+        self.app.accounts.appoint(person.id, &post).await.unwrap();
+        person
+    }
+
+    pub async fn signed_in(&self, person: &Person) -> Browser {
+        let browser = self.browser();
+        let answer = browser.log_in(&person.phone, PASSWORD).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        browser
+    }
+
+    /// Judge (seat 1), plaintiff (2), defendant (3), observer (4).
+    pub async fn case(&self) -> Case {
+        let judge = self.staff("沈法官", "13800000001", Role::Judge).await;
+        let plaintiff = self.person("周敏", "13800000002").await;
+        let defendant = self.person("韩立", "13800000003").await;
+        let observer = self.person("旁听甲", "13800000004").await;
+        let id = CaseId(Uuid::new_v4());
+        let case = Case {
+            id,
+            judge: self.signed_in(&judge).await,
+            plaintiff: self.signed_in(&plaintiff).await,
+            defendant: self.signed_in(&defendant).await,
+            observer: self.signed_in(&observer).await,
+            people: vec![
+                judge.clone(),
+                plaintiff.clone(),
+                defendant.clone(),
+                observer.clone(),
+            ],
+        };
+        let seat = |person: &Person, role: Role| json!({"person": person.id, "name": person.name, "role": role});
+        let opened = case
+            .submit(
+                &case.judge,
+                json!({
+                    "kind": "open_case", "court": COURT, "type_code": "民初", "cause": "民间借贷纠纷",
+                    "title": "周敏 诉 韩立", "procedure": "first_ordinary", "stage": "evidence",
+                    "members": [seat(&judge, Role::Judge), seat(&plaintiff, Role::Plaintiff),
+                        seat(&defendant, Role::Defendant), seat(&observer, Role::Observer)],
+                }),
+            )
+            .await;
+        assert_eq!(opened.status, 200, "{}", opened.text());
+        case
+    }
+
+    /// Serves on a port, until told to stop.
+    pub async fn listen(&self) -> Listening {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let app = self.app.clone();
+        let task = tokio::spawn(async move {
+            let stop = async {
+                let _ = stopped.await;
+            };
+            serve(app, listener, stop).await.unwrap();
+        });
+        Listening {
+            address,
+            stop,
+            task,
+        }
+    }
+}
+
+pub struct Listening {
+    pub address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl Listening {
+    pub fn begin_to_stop(self) -> JoinHandle<()> {
+        let _ = self.stop.send(());
+        self.task
+    }
+}
+
+impl Case {
+    pub fn path(&self, rest: &str) -> String {
+        format!("/api/cases/{}{rest}", self.id)
+    }
+
+    pub async fn submit(&self, browser: &Browser, command: Value) -> Answer {
+        self.submit_as(browser, Uuid::new_v4(), command).await
+    }
+
+    pub async fn submit_as(&self, browser: &Browser, id: Uuid, command: Value) -> Answer {
+        browser
+            .put(&self.path(&format!("/commands/{id}")), command)
+            .await
+    }
+
+    pub async fn say(&self, browser: &Browser, words: &str, audience: Value) -> Answer {
+        let answer = self.submit(browser, message(words, audience)).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer
+    }
+}
+
+pub fn message(words: &str, audience: Value) -> Value {
+    json!({"kind": "send_message", "content": {"form": "text", "text": words}, "audience": audience})
+}
