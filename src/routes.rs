@@ -13,6 +13,8 @@ pub enum Page {
     CaseDetails(CaseId),
     /// 联系各方
     CasePeople(CaseId),
+    /// The court gives and ends seats.
+    CaseMembers(CaseId),
     /// 发送位置
     CaseLocation(CaseId),
     /// 服务
@@ -53,6 +55,7 @@ impl Page {
             ["cases", id] => case(id, Self::Case),
             ["cases", id, "details"] => case(id, Self::CaseDetails),
             ["cases", id, "people"] => case(id, Self::CasePeople),
+            ["cases", id, "members"] => case(id, Self::CaseMembers),
             ["cases", id, "location"] => case(id, Self::CaseLocation),
             ["services"] => Self::Services,
             ["services", "open-case"] => Self::OpenCase,
@@ -77,6 +80,7 @@ impl Page {
             Self::Case(case) => format!("/cases/{case}"),
             Self::CaseDetails(case) => format!("/cases/{case}/details"),
             Self::CasePeople(case) => format!("/cases/{case}/people"),
+            Self::CaseMembers(case) => format!("/cases/{case}/members"),
             Self::CaseLocation(case) => format!("/cases/{case}/location"),
             Self::Services => "/services".to_owned(),
             Self::OpenCase => "/services/open-case".to_owned(),
@@ -99,6 +103,7 @@ impl Page {
             Self::Case(case)
             | Self::CaseDetails(case)
             | Self::CasePeople(case)
+            | Self::CaseMembers(case)
             | Self::CaseLocation(case) => Some(case),
             _ => None,
         }
@@ -133,6 +138,7 @@ mod tests {
             Page::Case(case),
             Page::CaseDetails(case),
             Page::CasePeople(case),
+            Page::CaseMembers(case),
             Page::CaseLocation(case),
             Page::Services,
             Page::OpenCase,

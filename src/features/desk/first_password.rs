@@ -22,7 +22,8 @@ pub fn FirstPassword(
 ) -> impl IntoView {
     let app = use_app();
     let i18n = use_i18n();
-    let shown = grouped(&password);
+    let group = |signs: String| view! { <span class="desk__group">{signs}</span> };
+    let shown = grouped(&password).into_iter().map(group).collect_view();
     let on_copy = move |()| {
         let password = password.clone();
         let locale = i18n.locale_untracked();
@@ -38,7 +39,7 @@ pub fn FirstPassword(
             <h2 id="account-done" tabindex="-1">{t!(i18n, desk.account_done, name = name)}</h2>
             <p class="desk__label">{t!(i18n, desk.account_password)}</p>
             // Read sign by sign, as it is to be typed.
-            <p class="desk__password ui-nowrap" translate="no" data-testid="first-password">
+            <p class="desk__password ui-nowrap" translate="no" data-testid="account-password">
                 {shown}
             </p>
             <p class="desk__once">{t!(i18n, desk.account_once)}</p>
@@ -47,7 +48,7 @@ pub fn FirstPassword(
                 on_press=on_copy
                 kind=ButtonKind::Primary
                 icon=IconName::Copy
-                test_id="first-password-copy"
+                test_id="account-password-copy"
             />
             <h3>{t!(i18n, desk.account_how_title)}</h3>
             <ol>

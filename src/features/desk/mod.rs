@@ -5,6 +5,7 @@ mod authority_dialog;
 mod first_password;
 mod member_list;
 mod members;
+mod members_link;
 mod model;
 mod open_case_form;
 mod open_case_page;
@@ -16,5 +17,6 @@ mod staff_only;
 
 pub use account_page::AccountsPage;
 pub use members::MembersPage;
+pub use members_link::MembersLink;
 pub use open_case_page::OpenCasePage;
 pub use person_picker::PersonPicker;

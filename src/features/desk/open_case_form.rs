@@ -99,7 +99,7 @@ fn CourtFields(store: OpenCaseStore) -> impl IntoView {
     let app = use_app();
     let i18n = use_i18n();
     let of = move |read: fn(&CaseDraft) -> String| {
-        Signal::derive(move || store.draft.with(|draft| read(draft)))
+        Signal::derive(move || store.draft.with(read))
     };
     let court = |post: Staff| Choice {
         value: post.court.0.to_string(),

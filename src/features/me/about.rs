@@ -46,7 +46,7 @@ pub fn AboutPage() -> impl IntoView {
                 on_back=move |()| app.back(Page::Me)
                 back_label=t!(i18n, common.back)
             />
-            <div class="pane__scroll">
+            <div class="pane__scroll" tabindex="0">
                 <div class="page-body">
                     <CellGroup>
                         <TextCell label=t!(i18n, me.about_app) value=VERSION.to_owned() />

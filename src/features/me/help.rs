@@ -27,7 +27,7 @@ pub fn HelpPage() -> impl IntoView {
                 on_back=move |()| app.back(Page::Me)
                 back_label=t!(i18n, common.back)
             />
-            <div class="pane__scroll">
+            <div class="pane__scroll" tabindex="0">
                 <article class="page-body me__article">
                     {section(t!(i18n, me.help_space_title), t!(i18n, me.help_space))}
                     {section(t!(i18n, me.help_turn_title), t!(i18n, me.help_turn))}

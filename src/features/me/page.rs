@@ -151,9 +151,11 @@ fn Support() -> impl IntoView {
     let app = use_app();
     let i18n = use_i18n();
     let update = Signal::derive(move || {
-        has_update(app)
-            .then(|| text!(i18n.locale(), me.update_there))
-            .unwrap_or_default()
+        if has_update(app) {
+            text!(i18n.locale(), me.update_there)
+        } else {
+            String::new()
+        }
     });
     view! {
         <CellGroup title=t!(i18n, me.support_group)>

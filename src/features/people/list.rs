@@ -8,6 +8,7 @@ use super::model::{Group, groups, tel};
 use crate::app::{App, use_app};
 use crate::features::case_space::call_in_composer;
 use crate::features::case_space::who::{Who, who};
+use crate::features::desk::MembersLink;
 use crate::i18n::{Locale, labels, t, text};
 use crate::routes::Page;
 use crate::state::court::CaseHandle;
@@ -57,6 +58,7 @@ pub fn PeopleList(
     };
     view! {
         {inside}
+        <MembersLink case />
         <Leaving app case leaving />
     }
 }

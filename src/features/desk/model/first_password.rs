@@ -2,13 +2,12 @@
 
 /// In groups of four, so that nobody loses the place.
 #[must_use]
-pub fn grouped(password: &str) -> String {
+pub fn grouped(password: &str) -> Vec<String> {
     let signs: Vec<char> = password.chars().collect();
-    let groups: Vec<String> = signs
+    signs
         .chunks(4)
         .map(|group| group.iter().collect())
-        .collect();
-    groups.join(" ")
+        .collect()
 }
 
 #[cfg(test)]
@@ -17,7 +16,7 @@ mod tests {
 
     #[test]
     fn twelve_signs_are_three_groups() {
-        assert_eq!(grouped("abcd2345wxyz"), "abcd 2345 wxyz");
-        assert_eq!(grouped("abcde"), "abcd e");
+        assert_eq!(grouped("abcd2345wxyz"), ["abcd", "2345", "wxyz"]);
+        assert_eq!(grouped("abcde"), ["abcd", "e"]);
     }
 }
