@@ -26,6 +26,9 @@ pub enum KeyError {
     /// The key is not there: it was destroyed, or there never was one.
     #[error("there is no such key")]
     Destroyed,
+    /// The keys are there and the root key is not. Another one would open nothing.
+    #[error("root.key is missing beside keys.db: bring it back from where it is kept")]
+    RootMissing,
     /// Sealed bytes do not open.
     #[error(transparent)]
     Sealed(#[from] SealError),
@@ -127,8 +130,12 @@ impl Keys {
     /// # Errors
     /// When the files cannot be used, or do not belong together.
     pub async fn open(folder: &Path) -> Result<Self, KeyError> {
-        let root = root_key(&folder.join("root.key"))?;
-        let pool = database(&folder.join("keys.db")).await?;
+        let (root, file) = (folder.join("root.key"), folder.join("keys.db"));
+        if file.exists() && !root.exists() {
+            return Err(KeyError::RootMissing);
+        }
+        let root = root_key(&root)?;
+        let pool = database(&file).await?;
         let personal = personal_key(&root, &pool).await?;
         let cases = Mutex::default();
         Ok(Self {
@@ -391,6 +398,18 @@ mod tests {
             Keys::open(folder.path()).await,
             Err(KeyError::Sealed(_))
         ));
+    }
+
+    #[tokio::test]
+    async fn a_root_key_that_is_missing_is_not_made_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        Keys::open(folder.path()).await.unwrap().close().await;
+        std::fs::remove_file(folder.path().join("root.key")).unwrap();
+        assert!(matches!(
+            Keys::open(folder.path()).await,
+            Err(KeyError::RootMissing)
+        ));
+        assert!(!folder.path().join("root.key").exists());
     }
 
     #[cfg(unix)]

@@ -51,6 +51,9 @@ pub enum StartError {
     /// The data folder cannot be used.
     #[error("the data folder cannot be used: {0}")]
     Folder(#[from] std::io::Error),
+    /// Another process, or another ledger of this one, works in the folder.
+    #[error("the data folder is in use by another server")]
+    InUse,
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),

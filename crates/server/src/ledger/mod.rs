@@ -20,8 +20,9 @@ mod tests;
 mod views;
 mod visibility;
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anjian_api::account::Staff;
 use anjian_api::case::{Accepted, CaseMarks, CaseSummary, EntryPage, Opening, Position};
@@ -92,6 +93,8 @@ struct Shared {
     cases: Arc<Cases>,
     views: Views,
     events: broadcast::Sender<Arc<CaseEvent>>,
+    /// Held while the ledger works in its folder; the system lets go of it when the process dies.
+    lock: Mutex<Option<File>>,
 }
 
 impl Ledger {
@@ -101,6 +104,7 @@ impl Ledger {
     /// When the folder, the store or the keys cannot be used.
     pub async fn start(config: LedgerConfig, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         std::fs::create_dir_all(&config.data_dir)?;
+        let lock = lock_folder(&config.data_dir)?;
         let keys = Keys::open(&config.data_dir).await?;
         let db = Db::open(&DbConfig {
             file: config.data_dir.join("court.db"),
@@ -117,6 +121,7 @@ impl Ledger {
             cases: Arc::new(Cases::default()),
             views: Views::default(),
             events,
+            lock: Mutex::new(Some(lock)),
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -288,5 +293,25 @@ impl Ledger {
         snapshotter::keep_all(self).await;
         self.shared.store.stop().await;
         self.shared.keys.close().await;
+        drop(
+            self.shared
+                .lock
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
+    }
+}
+
+/// Two servers on one folder would each believe their own memory.
+fn lock_folder(folder: &Path) -> Result<File, StartError> {
+    let file = File::options()
+        .create(true)
+        .append(true)
+        .open(folder.join("lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StartError::InUse),
+        Err(TryLockError::Error(error)) => Err(error.into()),
     }
 }

@@ -118,3 +118,14 @@ async fn a_stopped_ledger_says_so() {
     let opened = court.ledger.opening(&member).await;
     assert!(matches!(opened, Err(ReadError::Unavailable)), "{opened:?}");
 }
+
+#[tokio::test]
+async fn two_ledgers_do_not_work_in_one_folder() {
+    let court = Court::with_case().await;
+    let config = LedgerConfig::in_folder(court.folder.path());
+    let second = Ledger::start(config.clone(), court.clock.clone()).await;
+    assert!(matches!(second, Err(StartError::InUse)));
+    court.ledger.shutdown().await;
+    let third = Ledger::start(config, court.clock.clone()).await;
+    assert!(third.is_ok(), "what was shut down lets go of the folder");
+}

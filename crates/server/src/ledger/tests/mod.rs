@@ -21,7 +21,7 @@ use anjian_api::role::Role;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Ledger, LedgerConfig, Member, SubmitError, Submitter};
+use super::{Ledger, LedgerConfig, Member, StartError, SubmitError, Submitter};
 use crate::clock::ManualClock;
 use crate::store::CourtRow;
 
@@ -156,7 +156,21 @@ pub(super) async fn start(
         max_pages,
         ..LedgerConfig::in_folder(folder)
     };
-    Ledger::start(config, clock.clone()).await.unwrap()
+    // After a crash within this process, tasks of the old ledger may hold the folder for a moment.
+    let mut started = None;
+    let clock = clock.clone();
+    let begun =
+        rest::eventually(
+            async || match Ledger::start(config.clone(), clock.clone()).await {
+                Err(StartError::InUse) => false,
+                other => {
+                    started = Some(other.unwrap());
+                    true
+                }
+            },
+        );
+    assert!(begun.await, "the folder stayed in use");
+    started.unwrap()
 }
 
 pub(super) fn court_row() -> CourtRow {
