@@ -37,8 +37,9 @@ CREATE INDEX sessions_of_person ON sessions (person);
 
 -- Devices that signed in before: strangers' failures do not slow them down.
 CREATE TABLE known_devices (
-    token BLOB PRIMARY KEY,
+    token BLOB NOT NULL,
     person BLOB NOT NULL REFERENCES people (person),
-    used INTEGER NOT NULL
+    used INTEGER NOT NULL,
+    PRIMARY KEY (token, person)
 ) STRICT;
 CREATE INDEX known_devices_of_person ON known_devices (person);

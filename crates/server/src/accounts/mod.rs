@@ -273,7 +273,7 @@ impl Accounts {
         let (Some(person), Some(token)) = (person, token) else {
             return Ok(None);
         };
-        let since = self.clock.now().plus_ms(-KNOWN_SECONDS * 1_000);
+        let since = self.known_since();
         let known = self
             .records
             .is_known(&token.hash(), person.person, since)
@@ -286,10 +286,15 @@ impl Accounts {
     /// # Errors
     /// When the database fails.
     pub async fn know_device(&self, person: PersonId, token: &Token) -> Result<(), AccountError> {
+        let (now, since) = (self.clock.now(), self.known_since());
         Ok(self
             .records
-            .know_device(&token.hash(), person, self.clock.now())
+            .know_device(&token.hash(), person, now, since)
             .await?)
+    }
+
+    fn known_since(&self) -> Moment {
+        self.clock.now().plus_ms(-KNOWN_SECONDS * 1_000)
     }
 
     /// Changes the password after checking the one so far; devices known so far are strangers
@@ -332,6 +337,34 @@ impl Accounts {
             .await?;
         let kept = known.map(Token::hash);
         Ok(self.records.forget_devices(person, kept.as_ref()).await?)
+    }
+
+    /// Gives a person who lost the password a new first one. Name and number must belong together.
+    ///
+    /// # Errors
+    /// `WrongCredentials` when they do not, or a fault.
+    pub async fn reissue(
+        &self,
+        phone: &str,
+        name: &str,
+        may: impl AsyncFnOnce(PersonId) -> Result<bool, AccountError>,
+    ) -> Result<(PersonId, String), AccountError> {
+        let phone = Phone::read(phone).ok_or(AccountError::WrongCredentials)?;
+        let index = self.keys.phone_index(phone.digits())?;
+        let found = self.records.by_phone(&index).await?;
+        let record = found.ok_or(AccountError::WrongCredentials)?;
+        if self.open(&record, NAME)? != name.trim() || !may(record.person).await? {
+            return Err(AccountError::WrongCredentials);
+        }
+        let first = password::first_password()
+            .map_err(|cause| AccountError::Internal(cause.to_string()))?;
+        let hash = self.hasher.hash(first.clone()).await?;
+        let expires = self.clock.now().plus_ms(FIRST_PASSWORD_MS);
+        self.records
+            .set_password(record.person, &hash, PasswordState::First, expires)
+            .await?;
+        self.records.forget_devices(record.person, None).await?;
+        Ok((record.person, first))
     }
 
     /// Name and masked number.

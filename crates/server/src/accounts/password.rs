@@ -74,10 +74,9 @@ pub fn is_acceptable(new: &str, phone: &Phone) -> bool {
     }
     let lower = new.to_lowercase();
     let tail = &phone.digits()[3..];
-    !(lower.contains("123456") && characters < 12)
-        && !COMMON.contains(&lower.as_str())
-        && !lower.contains(tail)
-        && !is_one_run(&lower)
+    let is_counting = lower.contains("123456") && characters < 12;
+    let is_common = COMMON.contains(&lower.as_str()) || is_counting || is_one_run(&lower);
+    !is_common && !lower.contains(tail)
 }
 
 /// All one character, or each one more (or less) than the one before: aaaaaaaa, abcdefgh, 98765432.

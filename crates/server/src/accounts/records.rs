@@ -346,7 +346,7 @@ impl Records {
         Ok(())
     }
 
-    /// Remembers that a device signed in as this person.
+    /// Remembers that a device signed in as this person, and forgets those that did not `since`.
     ///
     /// # Errors
     /// When the database fails.
@@ -355,7 +355,12 @@ impl Records {
         token: &[u8; 32],
         id: PersonId,
         now: Moment,
+        since: Moment,
     ) -> Result<(), RecordError> {
+        sqlx::query("DELETE FROM known_devices WHERE used < ?")
+            .bind(since.0)
+            .execute(&self.pool)
+            .await?;
         sqlx::query("INSERT OR REPLACE INTO known_devices (token, person, used) VALUES (?, ?, ?)")
             .bind(token.as_slice())
             .bind(bytes(id.0))

@@ -29,7 +29,6 @@ const LARGEST_BODY: usize = 64 * 1_024;
 struct Root;
 
 /// The described routes.
-#[must_use]
 pub fn described() -> (Router<Shared>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Root::openapi())
         .routes(routes!(server::health::handle))
@@ -45,6 +44,7 @@ pub fn described() -> (Router<Shared>, utoipa::openapi::OpenApi) {
         .routes(routes!(devices::list::handle))
         .routes(routes!(devices::revoke::handle))
         .routes(routes!(accounts::create::handle))
+        .routes(routes!(accounts::reissue::handle))
         .routes(routes!(people::lookup::handle))
         .routes(routes!(cases::list::handle))
         .routes(routes!(cases::open::handle))
@@ -58,7 +58,6 @@ pub fn described() -> (Router<Shared>, utoipa::openapi::OpenApi) {
 }
 
 /// The whole server as one service.
-#[must_use]
 pub fn router(app: &Shared) -> Router {
     let (api, document) = described();
     let document: Arc<str> = document.to_json().unwrap_or_default().into();

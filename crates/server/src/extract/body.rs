@@ -1,5 +1,7 @@
 //! A JSON body, strictly.
 
+use std::time::Duration;
+
 use anjian_api::problem::ProblemCode;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -8,6 +10,9 @@ use axum::http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 
 use crate::http::problem::Fault;
+
+/// Who sends a body of 64 KiB slower than this holds a place and sends nothing.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A body that was JSON of exactly this shape: unknown fields, another content type and anything
 /// after the value are refused.
@@ -20,7 +25,10 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         if !is_json(request.headers()) {
             return Err(Fault::of(ProblemCode::WrongContentType));
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(unread)?;
+        let bytes = tokio::time::timeout(PATIENCE, Bytes::from_request(request, state))
+            .await
+            .map_err(|_| Fault::of(ProblemCode::BadRequest))?
+            .map_err(unread)?;
         serde_json::from_slice(&bytes)
             .map(Self)
             .map_err(|_| Fault::of(ProblemCode::BadRequest))

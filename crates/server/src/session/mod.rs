@@ -232,6 +232,17 @@ impl Sessions {
         self.records.delete_session(current.device()).await
     }
 
+    /// Ends every session of a person.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_all(&self, person: PersonId) -> Result<(), RecordError> {
+        for current in self.of(person) {
+            self.end(&current).await?;
+        }
+        Ok(())
+    }
+
     /// The session on a device of this person.
     #[must_use]
     pub fn on_device(&self, person: PersonId, device: DeviceId) -> Option<Current> {

@@ -88,6 +88,42 @@ async fn a_first_password_ends_after_fourteen_days() {
 }
 
 #[tokio::test]
+async fn who_lost_the_password_gets_another_first_one_from_the_court() {
+    let court = Court::open().await;
+    let clerk = court.staff("陈书记员", "13900000001", Role::Clerk).await;
+    let clerk = court.signed_in(&clerk).await;
+    let judge = court.staff("沈法官", "13800000001", Role::Judge).await;
+    let party = court.person("周敏", "13800000002").await;
+    let browser = court.signed_in(&party).await;
+    let ask = |phone: &str, name: &str| json!({"phone": phone, "name": name});
+    let path = "/api/accounts/first-password";
+    for (who, body) in [
+        (&browser, ask(&party.phone, &party.name)),
+        (&clerk, ask(&party.phone, "别的名字")),
+        (&clerk, ask("13800000055", "周敏")),
+        (&clerk, ask(&judge.phone, &judge.name)),
+    ] {
+        assert_eq!(who.post(path, body).await.problem(), ProblemCode::NotFound);
+    }
+    let made: NewAccount = clerk
+        .post(path, ask(&party.phone, &party.name))
+        .await
+        .read();
+    assert_eq!(made.person, party.id);
+    assert_eq!(
+        browser.get("/api/session").await.problem(),
+        ProblemCode::SessionEnded
+    );
+    let old = court.browser().log_in(&party.phone, PASSWORD).await;
+    assert_eq!(old.problem(), ProblemCode::WrongCredentials);
+    let session: Session = browser
+        .log_in(&party.phone, &made.first_password)
+        .await
+        .read();
+    assert!(session.must_change_password);
+}
+
+#[tokio::test]
 async fn only_the_court_makes_accounts_and_only_one_a_number() {
     let court = Court::open().await;
     let (person, _) = new_account(&court).await;

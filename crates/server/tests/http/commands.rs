@@ -21,9 +21,7 @@ async fn a_repeated_command_gets_the_first_answer_and_another_body_a_conflict() 
         .submit_as(&case.plaintiff, id, message("你好", json!("participants")))
         .await;
     // The same command with its fields in another order.
-    let text = format!(
-        r#"{{ "audience":"participants", "content":{{"text":"你好","form":"text"}}, "kind":"send_message" }}"#
-    );
+    let text = r#"{ "audience":"participants", "content":{"text":"你好","form":"text"}, "kind":"send_message" }"#;
     let path = case.path(&format!("/commands/{id}"));
     let again = case
         .plaintiff

@@ -1,6 +1,8 @@
 //! The server from outside: requests in, answers and frames out. In-process, with a clock that the
 //! test moves.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
 mod access;
 mod accounts;
 mod commands;

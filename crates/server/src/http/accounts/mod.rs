@@ -1,3 +1,4 @@
 //! Accounts, made by the court.
 
 pub mod create;
+pub mod reissue;
