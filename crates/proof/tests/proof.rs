@@ -1,5 +1,7 @@
 //! The format is frozen by golden vectors; what breaks a chain is found.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+
 use anjian_api::audience::Audience;
 use anjian_api::bytes::{CaseLogId, Leaf, Salt, Suite};
 use anjian_api::case::ProofTerms;
