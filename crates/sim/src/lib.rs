@@ -4,6 +4,7 @@
 //! that does everything a network can do, on a clock and a die of its own: a seed that fails once
 //! fails always.
 
+pub mod bench;
 pub mod dice;
 pub mod seeds;
 pub mod world;

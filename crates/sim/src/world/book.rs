@@ -107,6 +107,7 @@ impl Book {
         let tab_of = |id| self.given.get(&id).map(|given: &Given| given.tab);
         if let Some(before) = before.filter(|before| *before != id)
             && !self.dropped.contains(&before)
+            && !self.dropped.contains(&id)
             && !self.aside.contains(&before)
             && !self.aside.contains(&id)
             && tab_of(before) == tab_of(id)
