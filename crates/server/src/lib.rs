@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod app;
+pub mod appoint;
 pub mod clock;
 pub mod config;
 pub mod disk;

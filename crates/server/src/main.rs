@@ -1,10 +1,12 @@
-//! The court as a program: `anjian-server --data DIR --port 8080 --dist DIR [--demo]`.
+//! The court as a program: `anjian-server --data DIR --port 8080 --dist DIR [--demo]`,
+//! or `anjian-server appoint …` for the first people of a court.
 
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anjian_server::app::serve::serve;
 use anjian_server::app::{App, OpenError};
+use anjian_server::appoint::Appointment;
 use anjian_server::clock::SystemClock;
 use anjian_server::config::Config;
 use anjian_server::logging;
@@ -13,6 +15,12 @@ use tokio::signal::unix::{SignalKind, signal};
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    if std::env::args_os()
+        .nth(1)
+        .is_some_and(|first| first == "appoint")
+    {
+        return appoint().await;
+    }
     let config = match Config::read(std::env::args_os().skip(1)) {
         Ok(config) => config,
         Err(error) => {
@@ -28,6 +36,22 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+async fn appoint() -> ExitCode {
+    let done = match Appointment::read(std::env::args_os().skip(2)) {
+        Ok(appointment) => appointment.carry_out().await,
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(Some(first_password)) => println!("first password: {first_password}"),
+        Ok(None) => println!("appointed; the account keeps its password"),
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
 }
 
 async fn run(config: Config) -> Result<(), OpenError> {

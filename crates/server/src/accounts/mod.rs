@@ -202,6 +202,20 @@ impl Accounts {
             .await?)
     }
 
+    /// The person with this number.
+    ///
+    /// # Errors
+    /// `Malformed`, or a fault.
+    pub async fn by_phone(&self, phone: &str) -> Result<Option<PersonId>, AccountError> {
+        let phone = Phone::read(phone).ok_or(AccountError::Malformed)?;
+        let index = self.keys.phone_index(phone.digits())?;
+        Ok(self
+            .records
+            .by_phone(&index)
+            .await?
+            .map(|record| record.person))
+    }
+
     /// Gives a person a post in a court's staff.
     ///
     /// # Errors

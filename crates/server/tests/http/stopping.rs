@@ -1,6 +1,7 @@
 //! Stopping and coming back, without losing anybody's words.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -83,6 +84,29 @@ fn the_program_stops_when_asked_politely() {
     assert!(sent.success());
     assert!(child.wait().unwrap().success());
     assert!(asked.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn asked_twice_the_program_stops_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut child, line) = start(folder.path());
+    let address = line.trim().strip_prefix("listening on http://").unwrap();
+    // A request that never ends keeps a polite stop waiting.
+    let mut hanging = TcpStream::connect(address).unwrap();
+    let head = "POST /api/session HTTP/1.1\r\nhost: x\r\nx-anjian: 1\r\n\
+        content-type: application/json\r\ncontent-length: 10\r\n\r\n{";
+    hanging.write_all(head.as_bytes()).unwrap();
+    // Repeated until it is heard twice.
+    let asked = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        let _ = Command::new("kill")
+            .args(["-TERM", &child.id().to_string()])
+            .status();
+        assert!(
+            asked.elapsed() < Duration::from_secs(7),
+            "it waits for the request"
+        );
+    }
 }
 
 #[test]
