@@ -42,17 +42,18 @@ pub fn LocationPage(
     let i18n = app.i18n;
     let handle = app.court.open(case);
     let stand = RwSignal::new(Stand::Asked);
-    let find = move |()| {
+    let find = Callback::new(move |()| {
         stand.set(Stand::Working);
-        task::scoped(async move {
+        // Not tied to the button that began it: it goes when the view changes, and the search goes
+        // on. When the whole page is gone, nobody is told.
+        task::detached(async move {
             let found = locate(TIME_LIMIT_MS).await;
-            // The page may be gone meanwhile.
             let _ = stand.try_set(match found {
                 Ok(fix) => Stand::Found(fix),
                 Err(error) => Stand::Failed(error),
             });
         });
-    };
+    });
     let back = move |()| app.back(Page::Case(case));
     let inside = move || match stand.get() {
         Stand::Asked | Stand::Working => view! {
@@ -73,9 +74,7 @@ pub fn LocationPage(
             </div>
         }
         .into_any(),
-        Stand::Found(fix) => {
-            view! { <Preview app case=handle fix find=Callback::new(find) /> }.into_any()
-        }
+        Stand::Found(fix) => view! { <Preview app case=handle fix find /> }.into_any(),
         Stand::Failed(error) => {
             let what = Signal::derive(move || words(i18n.locale(), error).0);
             let next = Signal::derive(move || words(i18n.locale(), error).1);

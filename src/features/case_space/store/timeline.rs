@@ -53,6 +53,9 @@ pub struct TimelineStore {
     /// The first line that was news when the case was opened, and how many there were.
     pub divider: RwSignal<Option<(Seq, u32)>>,
     divider_is_fixed: StoredValue<bool>,
+    /// The divider stands above the page and was not seen yet.
+    pub divider_is_above: RwSignal<bool>,
+    divider_was_seen: StoredValue<bool>,
     /// The page stands at the newest line and follows it.
     pub is_pinned: RwSignal<bool>,
     /// Lines by others that came below the page.
@@ -75,6 +78,8 @@ impl TimelineStore {
             view: RwSignal::new(View::default()),
             divider: RwSignal::new(None),
             divider_is_fixed: StoredValue::new(false),
+            divider_is_above: RwSignal::new(false),
+            divider_was_seen: StoredValue::new(false),
             is_pinned: RwSignal::new(true),
             fresh: RwSignal::new(0),
             goal: RwSignal::new(None),
@@ -155,6 +160,20 @@ impl TimelineStore {
         }
     }
 
+    /// The first line that is seen now; once the divider was seen nothing leads there any more.
+    pub fn sees_from(self, seq: Seq) {
+        let Some((divider, _)) = self.divider.get_untracked() else {
+            return;
+        };
+        let is_above = divider < seq && !self.divider_was_seen.get_value();
+        if divider >= seq {
+            self.divider_was_seen.set_value(true);
+        }
+        if is_above != self.divider_is_above.get_untracked() {
+            self.divider_is_above.set(is_above);
+        }
+    }
+
     /// Puts the lines of the window into the page.
     pub fn refresh(self) {
         let (range, (above, below), is_at_end) = self
@@ -228,10 +247,13 @@ impl TimelineStore {
             self.show(seq, true);
             return;
         }
-        task::scoped(async move {
-            if self.case.load_back_to(seq).await {
-                // The lines follow in an effect.
-                task::settled().await;
+        // Not tied to the line that began it: it goes when the window moves.
+        task::detached(async move {
+            let is_held = self.case.load_back_to(seq).await;
+            // The lines follow in an effect.
+            task::settled().await;
+            let is_open = self.view.try_get_untracked().is_some();
+            if is_held && is_open {
                 self.show(seq, true);
             }
         });

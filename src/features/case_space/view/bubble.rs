@@ -180,11 +180,12 @@ pub fn QuoteBox(space: Space, quote: Seq) -> impl IntoView {
     }
 }
 
-/// Says who else sees it, when that is not everybody who takes part.
+/// Says who else sees it, when not everybody does who takes part.
 #[component]
 pub fn OnlyFor(space: Space, audience: Audience) -> impl IntoView {
     let i18n = space.app.i18n;
-    (audience != Audience::Participants).then(|| {
+    let is_narrow = !matches!(audience, Audience::Participants | Audience::Everyone);
+    is_narrow.then(|| {
         let words = move || {
             let locale = i18n.locale();
             let name = audience_name(locale, &space.case.state(), space.case.you(), &audience);

@@ -10,7 +10,7 @@ use crate::features::case_space::model::row::Row;
 use crate::features::case_space::store::{Goal, TimelineStore};
 use crate::platform::dom::{self, Rect, ScrollState, SizeObserver};
 use crate::platform::timer::Frame;
-use crate::platform::{page, task, visibility};
+use crate::platform::{page, visibility};
 use crate::state::court::{CaseHandle, Older};
 
 /// So close to the end counts as being there.
@@ -37,6 +37,8 @@ pub struct Keeper {
     anchor: StoredValue<Option<(Seq, f64)>>,
     width: StoredValue<f64>,
     is_open: StoredValue<bool>,
+    /// How the page stood when it was last put in its place.
+    settled: StoredValue<ScrollState>,
     frame: StoredValue<Option<Frame>, LocalStorage>,
 }
 
@@ -55,6 +57,7 @@ impl Keeper {
             anchor: StoredValue::new(None),
             width: StoredValue::new(0.0),
             is_open: StoredValue::new(false),
+            settled: StoredValue::new(ScrollState::default()),
             frame: StoredValue::new_local(None),
         };
         // Sizes are told after layout and before painting: nobody sees a line out of its place.
@@ -104,6 +107,7 @@ impl Keeper {
                 dom::set_scroll_top(&scroller, dom::scroll_state(&scroller).top + moved);
             }
         }
+        self.settled.set_value(dom::scroll_state(&scroller));
         self.note(rect);
         self.report_open();
     }
@@ -118,6 +122,16 @@ impl Keeper {
             return;
         }
         let state = dom::scroll_state(&scroller);
+        let settled = self.settled.get_value();
+        let is_same = |one: f64, two: f64| (one - two).abs() < 0.5;
+        // Something grew since, and the page was not put in its place yet: what is seen now is
+        // nobody's wish.
+        if !is_same(state.content_height, settled.content_height)
+            || !is_same(state.view_height, settled.view_height)
+        {
+            self.settle();
+            return;
+        }
         let is_pinned = state.below() < NEAR_END && self.store.view.read_untracked().is_at_end;
         if is_pinned != self.store.is_pinned.get_untracked() {
             self.store.is_pinned.set(is_pinned);
@@ -173,6 +187,9 @@ impl Keeper {
             seen = Some(seen.map_or(index, |seen| seen.start)..index + 1);
         }
         self.anchor.set_value(anchor);
+        if let Some((first, _)) = anchor {
+            self.store.sees_from(first);
+        }
         let seen = seen?;
         self.read_to(&rows, start, seen.end);
         if seen.start < EARLY {
@@ -186,7 +203,7 @@ impl Keeper {
         let case = self.case;
         let has_more = case.with_timeline_untracked(|timeline| !timeline.reached_start());
         if has_more && untrack(|| case.older()) == Older::Idle {
-            task::detached(async move { case.load_older().await });
+            case.load_older_soon();
         }
     }
 

@@ -68,7 +68,7 @@ fn PendingRow(space: Space, one: Pending) -> impl IntoView {
                 quote,
                 mentions,
             } = message;
-            let author = space.case.you();
+            let author = untrack(|| space.case.you());
             view! {
                 <Frame space author is_mine=true>
                     <div class="msg__line">

@@ -10,7 +10,7 @@ use crate::features::case_space::model::row::Row;
 use crate::features::case_space::store::{Space, TimelineStore, use_space};
 use crate::features::case_space::who::who;
 use crate::i18n::{t, text};
-use crate::platform::{dom, task, visibility};
+use crate::platform::{dom, visibility};
 use crate::state::court::Older;
 use crate::ui::{Button, EmptyState, Icon, IconName};
 
@@ -88,7 +88,7 @@ fn Beginning(space: Space) -> impl IntoView {
             .view
             .with(|view| view.start == 0 && !view.rows.is_empty())
     };
-    let retry = move |()| task::scoped(async move { case.load_older().await });
+    let retry = move |()| case.load_older_soon();
     let inside = move || match case.older() {
         _ if !is_at_top() => ().into_any(),
         Older::Failed(_) => view! {
@@ -118,18 +118,9 @@ fn Beginning(space: Space) -> impl IntoView {
 fn Jumps(space: Space) -> impl IntoView {
     let i18n = space.app.i18n;
     let store = space.timeline;
-    let is_done = RwSignal::new(false);
-    // Offered while the divider stands above the page.
-    let unread = move || {
-        let (seq, count) = store.divider.get()?;
-        let is_above = store
-            .view
-            .with(|view| view.rows.first().is_none_or(|row| row.seq > seq));
-        (!is_done.get() && (is_above || count > 8)).then_some((seq, count))
-    };
+    let unread = move || store.divider.get().filter(|_| store.divider_is_above.get());
     let to_unread = move |_| {
         if let Some((seq, _)) = store.divider.get_untracked() {
-            is_done.set(true);
             store.jump(seq);
         }
     };
