@@ -9,7 +9,8 @@ use crate::i18n::{labels, t, use_i18n};
 use crate::state::CaseHandle;
 use crate::ui::{Button, ButtonKind, Dialog};
 
-use super::members::{Asked, submit};
+use super::members::Asked;
+use super::seat_dialogs::submit;
 
 /// Records an agent's authority.
 #[component]

@@ -52,7 +52,7 @@ pub fn MemberList(
         let all = members.get();
         let party_of = |member: &SeatMember| {
             let index = usize::from(member.acts_for?.0).checked_sub(1)?;
-            Some(all.get(index)?.name.clone())
+            all.get(index).cloned()
         };
         let row = |(index, member): (usize, &SeatMember)| {
             let party = party_of(member);
@@ -71,13 +71,18 @@ pub fn MemberList(
 #[component]
 fn Row(
     member: SeatMember,
-    party: Option<String>,
+    party: Option<SeatMember>,
     index: usize,
     on_remove: Callback<usize>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let (role, name) = (member.role, member.name.clone());
-    let line = move || describe(i18n.locale(), &member, party.as_deref());
+    // An agent shows the mark and colour of the side, as everywhere.
+    let role = party.as_ref().map_or(member.role, |party| party.role);
+    let name = member.name.clone();
+    let line = move || {
+        let party = party.as_ref().map(|party| party.name.as_str());
+        describe(i18n.locale(), &member, party)
+    };
     let shown = name.clone();
     view! {
         <li class="person">

@@ -1,23 +1,20 @@
 //! Who sits in a case: giving seats, ending them, recording an agent's authority. For the court.
 
-use anjian_api::command::{Command, SeatMember, UnseatMember};
-use anjian_api::ids::{CaseId, SeatId};
+use anjian_api::command::SeatMember;
+use anjian_api::ids::CaseId;
 use anjian_api::role::{Role, Seat};
 use anjian_domain::roles;
 use leptos::prelude::*;
 
-use crate::app::{App, Layout, use_app};
-use crate::i18n::{labels, t, text, use_i18n};
+use crate::app::{Layout, use_app};
+use crate::i18n::{labels, t, use_i18n};
 use crate::routes::Page;
 use crate::state::{CaseHandle, CaseLoad};
-use crate::ui::{
-    Avatar, Button, ButtonKind, Dialog, DialogShape, EmptyState, IconName, NavBar, ProblemView,
-    Skeleton,
-};
+use crate::ui::{Avatar, Button, ButtonKind, EmptyState, IconName, NavBar, ProblemView, Skeleton};
 
 use super::authority_dialog::AuthorityDialog;
 use super::member_list::{describe, tone};
-use super::person_picker::PersonPicker;
+use super::seat_dialogs::{EndDialog, SeatDialog};
 
 /// What is asked on top of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -157,18 +154,20 @@ fn Member(seat: Seat, handle: CaseHandle, asked: RwSignal<Asked>) -> impl IntoVi
             describe(
                 i18n.locale(),
                 &as_member(&seat),
-                party_name(handle, &seat).as_deref(),
+                party(handle, &seat).map(|party| party.name).as_deref(),
             )
         }
     };
+    // An agent shows the mark and colour of the side, as everywhere.
+    let side = untrack(|| party(handle, &seat)).map_or(role, |party| party.role);
     let seat = StoredValue::new(seat);
     let spoken = name.clone();
     let end_label = t!(i18n, desk.seat_end_named, name = spoken);
     view! {
-        <li class="person" data-testid=format!("member-{}", id.0)>
+        <li class="person desk__member" data-testid=format!("member-{}", id.0)>
             <Avatar
-                letter=Signal::derive(move || labels::role_mark(i18n.locale(), role))
-                tone=Signal::stored(tone(role))
+                letter=Signal::derive(move || labels::role_mark(i18n.locale(), side))
+                tone=Signal::stored(tone(side))
             />
             <div class="person__main">
                 <p class="person__name">{name}</p>
@@ -210,118 +209,7 @@ fn as_member(seat: &Seat) -> SeatMember {
     }
 }
 
-fn party_name(handle: CaseHandle, seat: &Seat) -> Option<String> {
+fn party(handle: CaseHandle, seat: &Seat) -> Option<Seat> {
     let state = handle.state();
-    Some(state.seats.get(&seat.acts_for?)?.seat.name.clone())
-}
-
-/// Asks the rule, and gives the command or says why not.
-pub fn submit(app: App, case: CaseId, command: Command) -> Result<(), String> {
-    match untrack(|| app.court.may(case, &command)) {
-        Ok(()) => {
-            app.court.submit(case, command);
-            app.toasts
-                .show(text!(app.i18n.locale_untracked(), desk.sent_note));
-            Ok(())
-        }
-        Err(refusal) => {
-            let words = untrack(|| app.refusal_words(&refusal));
-            Err(format!("{} {}", words.what, words.next))
-        }
-    }
-}
-
-#[component]
-fn SeatDialog(handle: CaseHandle, asked: RwSignal<Asked>) -> impl IntoView {
-    let app = use_app();
-    let i18n = use_i18n();
-    let refused = RwSignal::new(None::<String>);
-    let close = move || {
-        refused.set(None);
-        asked.set(Asked::Nothing);
-    };
-    let parties = Signal::derive(move || {
-        let state = handle.state();
-        let parties = state.present().filter(|seat| roles::is_party(seat.role));
-        parties
-            .map(|seat| (seat.id, seat.name.clone()))
-            .collect::<Vec<(SeatId, String)>>()
-    });
-    let on_pick =
-        move |member: SeatMember| match submit(app, handle.id, Command::SeatMember(member)) {
-            Ok(()) => close(),
-            Err(words) => refused.set(Some(words)),
-        };
-    view! {
-        <Dialog
-            open=Signal::derive(move || asked.get() == Asked::Seat)
-            on_close=move |()| close()
-            title=t!(i18n, desk.pick_title)
-            close_label=t!(i18n, common.close)
-            shape=DialogShape::HalfScreen
-        >
-            <PersonPicker parties on_pick refused />
-        </Dialog>
-    }
-}
-
-#[component]
-fn EndDialog(handle: CaseHandle, asked: RwSignal<Asked>) -> impl IntoView {
-    let i18n = use_i18n();
-    let leaving = Memo::new(move |_| match asked.get() {
-        Asked::End(seat) => Some(seat),
-        _ => None,
-    });
-    let name = move || leaving.get().map(|seat| seat.name).unwrap_or_default();
-    view! {
-        <Dialog
-            open=Signal::derive(move || leaving.get().is_some())
-            on_close=move |()| asked.set(Asked::Nothing)
-            title=t!(i18n, desk.seat_end_title, name = name())
-            close_label=t!(i18n, common.close)
-        >
-            <EndQuestion handle leaving asked />
-        </Dialog>
-    }
-}
-
-#[component]
-fn EndQuestion(
-    handle: CaseHandle,
-    leaving: Memo<Option<Seat>>,
-    asked: RwSignal<Asked>,
-) -> impl IntoView {
-    let app = use_app();
-    let i18n = use_i18n();
-    let refused = RwSignal::new(None::<String>);
-    let on_end = move |()| {
-        let Some(seat) = leaving.get_untracked() else {
-            return;
-        };
-        match submit(
-            app,
-            handle.id,
-            Command::UnseatMember(UnseatMember { seat: seat.id }),
-        ) {
-            Ok(()) => asked.set(Asked::Nothing),
-            Err(words) => refused.set(Some(words)),
-        }
-    };
-    view! {
-        <p>{t!(i18n, desk.seat_end_detail)}</p>
-        <p class="ui-field__error" role="alert">{refused}</p>
-        <div class="ui-dialog__actions">
-            <Button
-                label=t!(i18n, desk.seat_end_keep)
-                on_press=move |()| asked.set(Asked::Nothing)
-                test_id="member-keep"
-            />
-            <Button
-                label=t!(i18n, desk.seat_end)
-                on_press=on_end
-                kind=ButtonKind::Danger
-                test_id="member-end-confirm"
-            />
-        </div>
-    }
+    Some(state.seats.get(&seat.acts_for?)?.seat.clone())
 }

@@ -12,6 +12,7 @@ mod open_case_page;
 mod open_case_store;
 mod person_picker;
 mod picker_store;
+mod seat_dialogs;
 mod select_field;
 mod staff_only;
 

@@ -3,12 +3,13 @@
 use anjian_api::account::Staff;
 use anjian_api::command::SeatMember;
 use anjian_api::ids::CourtId;
+use anjian_api::refusal::Refusal;
 use anjian_domain::numbering::TYPE_CODES;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::api::ApiError;
-use crate::app::use_app;
+use crate::app::{App, use_app};
 use crate::i18n::{labels, t, text, use_i18n};
 use crate::ui::{
     Button, ButtonKind, CellGroup, Dialog, DialogShape, ErrorSummary, FieldError, IconName,
@@ -33,25 +34,18 @@ pub fn OpenCaseForm() -> impl IntoView {
     let i18n = use_i18n();
     let store = OpenCaseStore::new(app);
     let errors = Signal::derive(move || {
+        let is_cause_typed = store.cause.with(|cause| !cause.trim().is_empty());
+        let mut faults = store.faults.get();
+        // What is being put right is not said any more.
+        faults.retain(|it| !is_cause_typed || *it != DraftFault::Cause(Refusal::Empty));
         let error = |fault: DraftFault| {
-            let (field, refusal) = match fault {
-                DraftFault::Cause(refusal) => (CAUSE, refusal),
-                DraftFault::Title(refusal) => (TITLE, refusal),
-                DraftFault::Members(refusal) => (MEMBERS, refusal),
-            };
-            let words = app.refusal_words(&refusal);
-            let text = format!("{} {}", words.what, words.next);
+            let (field_id, text) = say(app, fault);
             FieldError {
-                field_id: field.to_owned(),
+                field_id: field_id.to_owned(),
                 text,
             }
         };
-        store
-            .faults
-            .get()
-            .into_iter()
-            .map(error)
-            .collect::<Vec<_>>()
+        faults.into_iter().map(error).collect::<Vec<_>>()
     });
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -82,6 +76,20 @@ pub fn OpenCaseForm() -> impl IntoView {
     }
 }
 
+/// The field of a fault, and what to do about it.
+fn say(app: App, fault: DraftFault) -> (&'static str, String) {
+    let (field, refusal) = match fault {
+        DraftFault::Cause(Refusal::Empty) => {
+            return (CAUSE, text!(app.i18n.locale(), desk.cause_missing));
+        }
+        DraftFault::Cause(refusal) => (CAUSE, refusal),
+        DraftFault::Title(refusal) => (TITLE, refusal),
+        DraftFault::Members(refusal) => (MEMBERS, refusal),
+    };
+    let words = app.refusal_words(&refusal);
+    (field, format!("{} {}", words.what, words.next))
+}
+
 fn error_of(errors: Signal<Vec<FieldError>>, field: &'static str) -> Signal<Option<String>> {
     Signal::derive(move || {
         errors.with(|errors| {
@@ -98,9 +106,7 @@ fn error_of(errors: Signal<Vec<FieldError>>, field: &'static str) -> Signal<Opti
 fn CourtFields(store: OpenCaseStore) -> impl IntoView {
     let app = use_app();
     let i18n = use_i18n();
-    let of = move |read: fn(&CaseDraft) -> String| {
-        Signal::derive(move || store.draft.with(read))
-    };
+    let of = move |read: fn(&CaseDraft) -> String| Signal::derive(move || store.draft.with(read));
     let court = |post: Staff| Choice {
         value: post.court.0.to_string(),
         label: post.court_name,
