@@ -1,4 +1,4 @@
-//! Listening, and stopping without losing anybody's words.
+//! Listening, and stopping without losing anybody's words: within 20 seconds, all told.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -13,7 +13,9 @@ use crate::app::{OpenError, Shared};
 /// How long a load balancer has to notice that we stop. On loopback there is none.
 const NOTICE: Duration = Duration::from_secs(5);
 /// How long requests may go on after that.
-const DRAIN: Duration = Duration::from_secs(8);
+const DRAIN: Duration = Duration::from_secs(6);
+/// How long sockets may take to say good-bye.
+const GOOD_BYE: Duration = Duration::from_secs(2);
 /// How long the ledger may take to settle.
 const SETTLE: Duration = Duration::from_secs(6);
 
@@ -57,7 +59,7 @@ pub async fn serve(
             }
         } => tracing::warn!("requests still ran when the time was up"),
     }
-    let _ = tokio::time::timeout(DRAIN, app.hub.emptied()).await;
+    let _ = tokio::time::timeout(GOOD_BYE, app.hub.emptied()).await;
     if tokio::time::timeout(SETTLE, app.close()).await.is_err() {
         tracing::error!("the ledger did not settle in time");
     }
