@@ -16,9 +16,9 @@ use leptos_router::path;
 
 use crate::api::{Api, ApiError, BrowserWire, Wire};
 use crate::i18n::{I18n, words};
-use crate::platform::{self, device, page, shell, task, visibility};
+use crate::platform::{self, device, page, shell, task, timer, visibility};
 use crate::routes::Page;
-use crate::state::{Court, Preferences, ServerClock, SessionStore, Toasts};
+use crate::state::{Court, Preferences, ServerClock, SessionState, SessionStore, Toasts};
 use crate::ui::Announcer;
 use frame::Frame;
 
@@ -230,6 +230,16 @@ impl App {
         platform::keep(device::watch_media(WIDE, move |on| wide.set(on)));
         let ready = self.update_ready;
         platform::keep(shell::watch_versions(move || ready.set(true)));
+        // A server that was away at the start comes back without any event of the device.
+        timer::every_scoped(ASK_AGAIN_MS, move || {
+            if matches!(
+                self.session.state_untracked(),
+                SessionState::OfflineKnown(_)
+            ) {
+                self.session.recheck();
+            }
+            self.learn();
+        });
         platform::keep(visibility::watch(move |change| match change {
             Change::Visible | Change::Restored => {
                 self.court.feed(Input::WokeUp);
@@ -246,6 +256,7 @@ impl App {
     }
 }
 
+const ASK_AGAIN_MS: u32 = 8_000;
 const MEDIUM: &str = "(min-width: 700px)";
 const WIDE: &str = "(min-width: 1100px)";
 

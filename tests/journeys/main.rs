@@ -347,3 +347,31 @@ fn the_same_rule_that_judges_says_beforehand_what_is_off() {
     let words = anjian::i18n::words::refusal(Locale::ZhCn, &refusal, "12368");
     assert_eq!(words.what, "还没有填写内容。");
 }
+
+#[test]
+fn a_case_that_is_shut_to_a_person_leaves_their_device() {
+    let hand = Hand::court();
+    let vault = Vault::in_memory(person(2));
+    hand.says(1, "仅供在座者阅读");
+    let (tab, handle) = signed_in(&hand, Some(vault.clone()));
+    tab.court.flush();
+    settle();
+    hand.0.borrow_mut().shut = true;
+    tab.court.refresh_cases();
+    settle();
+    assert_eq!(handle.load(), CaseLoad::Gone);
+    assert!(handle.with_timeline_untracked(Timeline::is_empty));
+    tab.court.flush();
+    settle();
+    drop(tab);
+    hand.0.borrow_mut().offline = true;
+    let later = self::tab(&hand, Some(vault));
+    later.court.begin(person(2));
+    settle();
+    let handle = later.court.open(case());
+    settle();
+    assert!(
+        matches!(handle.load(), CaseLoad::Failed(_)),
+        "nothing of it is kept"
+    );
+}

@@ -46,6 +46,8 @@ pub struct World {
     pub drafts: Vec<String>,
     pub signed_in: Option<PersonId>,
     pub offline: bool,
+    /// The reader may no longer read the case.
+    pub shut: bool,
     /// Answers wait until the test lets them go.
     pub holding: bool,
     held: VecDeque<oneshot::Sender<()>>,
@@ -280,7 +282,10 @@ impl Hand {
         let Some(reader) = self.0.borrow().signed_in else {
             return problem(&Problem::of(ProblemCode::SessionEnded));
         };
+        let shut = self.0.borrow().shut;
         match parts.as_slice() {
+            ["cases"] if shut => ok(&json!([])),
+            ["cases", ..] if shut => problem(&Problem::of(ProblemCode::NotFound)),
             ["cases"] => ok(&json!([self.summary(reader)])),
             ["cases", _] => ok(&self.opening(reader)),
             ["cases", _, "entries"] => ok(&self.page(query)),

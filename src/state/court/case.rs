@@ -85,6 +85,17 @@ pub(super) struct CaseInner {
     pub unkept: Cell<Option<Seq>>,
 }
 
+impl CaseInner {
+    /// It was asked for and nothing of it is shown yet.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.load.with_untracked(|load| match load {
+            CaseLoad::Loading => self.loading.get(),
+            CaseLoad::Failed(_) => true,
+            CaseLoad::Ready | CaseLoad::Stale { .. } | CaseLoad::Gone => false,
+        })
+    }
+}
+
 /// One case: a handle that lives until log-out, whatever page is left.
 #[derive(Clone, Copy)]
 pub struct CaseHandle {

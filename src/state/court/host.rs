@@ -9,7 +9,7 @@ use anjian_api::ids::{CaseId, PersonId};
 use anjian_sync::{Engine, Input, Link, LiveId, OutboxItem, OutboxNews, Output, Transport};
 use leptos::prelude::*;
 
-use super::case::{CaseLoad, Present};
+use super::case::Present;
 use super::vault::{Storage, Vault};
 use super::{Court, list};
 use crate::api::{LiveConnection, LiveEvent};
@@ -115,6 +115,7 @@ impl Court {
         });
         let (sender, receiver) = futures::channel::mpsc::unbounded();
         task::detached(self.work(vault.clone(), receiver));
+        self.show_waiting(&vault);
         let early = inner.run.borrow_mut().as_mut().and_then(|run| {
             run.vault = Some(vault);
             run.channel = Some(channel);
@@ -276,10 +277,7 @@ impl Court {
                 }
             }
             Output::CasesChanged => self.refresh_cases_soon(),
-            Output::CaseGone(case) => {
-                self.slot(case).inner().load.set(CaseLoad::Gone);
-                inner.lines.update(|lines| drop(lines.remove(&case)));
-            }
+            Output::CaseGone(case) => self.gone(self.slot(case)),
             Output::Presence(presence) => {
                 let present = Present {
                     online: presence.online,

@@ -35,6 +35,8 @@ use host::Run;
 use list::Lines;
 
 const DRAFT: &str = "anjian.draft.";
+/// What a feature keeps of the person in `localStorage` begins so.
+const KEPT: &str = "anjian.kept.";
 
 struct Inner {
     api: Api,
@@ -291,6 +293,7 @@ impl Court {
         self.feed(Input::SignedOut);
         let run = self.forget();
         local_storage::remove_prefix(DRAFT);
+        local_storage::remove_prefix(KEPT);
         let vault = run
             .map(|run| run.vault().clone())
             .or_else(|| inner.vault.borrow().clone());

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::case::{CaseHandle, CaseLoad, Older};
 use super::timeline::Timeline;
-use super::vault::KeptCase;
+use super::vault::{KeptCase, Vault};
 use super::{Court, DRAFT, list};
 use crate::platform::{local_storage, task, timer};
 
@@ -49,12 +49,52 @@ impl Court {
                 inner.lines.update(|lines| list::merge(lines, fetched));
                 self.keep_list_soon();
                 self.listed(heads);
+                self.ask_for_missing();
             });
             inner
                 .lines_load
                 .update(|load| *load = std::mem::take(load).answered(done));
             if inner.lines_again.replace(false) {
                 self.refresh_cases();
+            }
+        });
+    }
+
+    /// A case that is held and no longer listed may have been closed to this person: it is asked
+    /// for again, and the answer decides.
+    fn ask_for_missing(self) {
+        let inner = self.inner();
+        let handles: Vec<CaseHandle> = inner.cases.borrow().values().copied().collect();
+        let is_held = |handle: &CaseHandle| {
+            handle
+                .inner()
+                .load
+                .with_untracked(|load| matches!(load, CaseLoad::Ready | CaseLoad::Stale { .. }))
+        };
+        for handle in handles.into_iter().filter(is_held) {
+            if inner
+                .lines
+                .with_untracked(|lines| !lines.contains_key(&handle.id))
+            {
+                self.load_case(handle);
+            }
+        }
+    }
+
+    /// This person may no longer read the case: nothing of it stays on the device.
+    pub(super) fn gone(self, handle: CaseHandle) {
+        let inner = self.inner();
+        // Own words that were not sent are set aside with this reason, not lost.
+        let pending = handle.inner().pending.get_untracked();
+        handle.forget();
+        handle.inner().pending.set(pending);
+        handle.inner().load.set(CaseLoad::Gone);
+        inner.lines.update(|lines| drop(lines.remove(&handle.id)));
+        self.keep_list_soon();
+        let vault = inner.run.borrow().as_ref().map(|run| run.vault().clone());
+        task::detached(async move {
+            if let Some(vault) = vault {
+                vault.forget_case(handle.id).await;
             }
         });
     }
@@ -100,12 +140,8 @@ impl Court {
         let vault = inner.run.borrow().as_ref().map(|run| run.vault().clone());
         task::detached(async move {
             let from_device = async {
-                if let Some(vault) = vault
-                    && case.load.get_untracked() == CaseLoad::Loading
-                    && let Some((kept, entries)) = vault.case(id).await
-                    && inner.epoch.get() == epoch
-                {
-                    self.take_kept(handle, kept, entries);
+                if let Some(vault) = vault {
+                    self.show_kept(handle, &vault).await;
                 }
             };
             let (answer, ()) = futures::join!(inner.api.opening(id), from_device);
@@ -116,15 +152,38 @@ impl Court {
             case.loading.set(false);
             match answer {
                 Ok(opening) => self.take_opening(handle, opening),
-                Err(error) if error.code() == Some(ProblemCode::NotFound) => {
-                    case.load.set(CaseLoad::Gone);
-                }
+                Err(error) if error.code() == Some(ProblemCode::NotFound) => self.gone(handle),
                 Err(error) if case.load.get_untracked() == CaseLoad::Loading => {
                     case.load.set(CaseLoad::Failed(error));
                 }
                 Err(_) => {}
             }
         });
+    }
+
+    /// The store is open only now: cases that were asked for before are shown from it.
+    pub(super) fn show_waiting(self, vault: &Vault) {
+        let inner = self.inner();
+        let handles: Vec<CaseHandle> = inner.cases.borrow().values().copied().collect();
+        for handle in handles
+            .into_iter()
+            .filter(|handle| handle.inner().is_wanted())
+        {
+            let vault = vault.clone();
+            task::detached(async move { self.show_kept(handle, &vault).await });
+        }
+    }
+
+    /// Shows what the device keeps of a case, unless the server was faster.
+    async fn show_kept(self, handle: CaseHandle, vault: &Vault) {
+        let (epoch, case) = (self.inner().epoch.get(), handle.inner());
+        if case.is_wanted()
+            && let Some((kept, entries)) = vault.case(handle.id).await
+            && self.inner().epoch.get() == epoch
+            && case.is_wanted()
+        {
+            self.take_kept(handle, kept, entries);
+        }
     }
 
     fn take_kept(self, handle: CaseHandle, kept: KeptCase, entries: Vec<WireEntry>) {

@@ -158,6 +158,24 @@ impl Vault {
         self.put(Shelf::Cache, pairs).await
     }
 
+    /// Forgets a case that this person may no longer read.
+    pub(super) async fn forget_case(&self, case: CaseId) {
+        let (key, chunks) = (
+            self.case_key(case),
+            format!("{}/entries/{case}/", self.person),
+        );
+        match &self.place {
+            Place::Database(database) => {
+                drop(database.delete(Shelf::Cache, &key).await);
+                drop(database.delete_prefix(Shelf::Cache, &chunks).await);
+            }
+            Place::Memory(shelves) => {
+                let cache = &mut shelves.borrow_mut()[0];
+                cache.retain(|kept, _| *kept != key && !kept.starts_with(&chunks));
+            }
+        }
+    }
+
     /// The number of the first entry in the chunk of this one.
     pub(super) const fn chunk_start(seq: Seq) -> Seq {
         Seq(seq.0 / CHUNK * CHUNK)
