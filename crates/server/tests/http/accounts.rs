@@ -1,6 +1,6 @@
 //! Accounts, passwords, sessions, devices.
 
-use anjian_api::account::{Device, NewAccount, Session};
+use anjian_api::account::{Device, FoundPerson, NewAccount, Session};
 use anjian_api::problem::{Problem, ProblemCode};
 use anjian_api::role::Role;
 use serde_json::json;
@@ -154,6 +154,29 @@ async fn only_the_court_makes_accounts_and_only_one_a_number() {
     }
     let long = json!({"phone": "13700000008", "name": "四".repeat(40)});
     assert_eq!(clerk.post("/api/accounts", long).await.status, 200);
+}
+
+#[tokio::test]
+async fn the_court_finds_people_by_number_and_nobody_else_does() {
+    let court = Court::open().await;
+    let clerk = court.staff("陈书记员", "13900000001", Role::Clerk).await;
+    let clerk = court.signed_in(&clerk).await;
+    let party = court.person("周敏", "13800000002").await;
+    let browser = court.signed_in(&party).await;
+    let path = "/api/people/lookup";
+    let found: FoundPerson = clerk
+        .post(path, json!({"phone": "+86 138-0000-0002"}))
+        .await
+        .read();
+    assert_eq!((found.person, found.name.as_str()), (party.id, "周敏"));
+    let nobody = clerk.post(path, json!({"phone": "13800000077"})).await;
+    assert_eq!(nobody.problem(), ProblemCode::NotFound);
+    let nonsense = clerk.post(path, json!({"phone": "12345"})).await;
+    assert_eq!(nonsense.problem(), ProblemCode::BadRequest);
+    for phone in ["13900000001", "13800000077", "12345"] {
+        let answer = browser.post(path, json!({"phone": phone})).await;
+        assert_eq!(answer.problem(), ProblemCode::NotFound, "{phone}");
+    }
 }
 
 #[tokio::test]
