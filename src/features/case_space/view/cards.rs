@@ -48,7 +48,7 @@ fn Card(
                 <span class="case-card__icon">
                     <Icon name=icon />
                 </span>
-                <h3 class="case-card__title">{title}</h3>
+                <h2 class="case-card__title">{title}</h2>
             </header>
             <Show when=move || !fact.read().is_empty()>
                 <p class="case-card__fact">{fact}</p>
@@ -159,10 +159,10 @@ pub fn NoticeCard(space: Space, seq: Seq, notice: Posted, press: Press) -> impl 
                         <span class="case-card__icon">
                             <Icon name=IconName::Bell />
                         </span>
-                        <h3 class="case-card__title">
+                        <h2 class="case-card__title">
                             <span class="ui-sr">{t!(i18n, case_space.notice_by)} " "</span>
                             {title}
-                        </h3>
+                        </h2>
                     </header>
                     <p class="case-card__text">{words}</p>
                     {move || fact().map(|fact| view! { <p class="case-card__fact">{fact}</p> })}
