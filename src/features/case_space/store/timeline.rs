@@ -62,20 +62,31 @@ pub struct TimelineStore {
     pub fresh: RwSignal<u32>,
     /// A line to be brought into view at the next layout.
     pub goal: RwSignal<Option<Goal>>,
-    /// The line that the keyboard is on.
+    /// The line that the keyboard was on last.
     pub active: RwSignal<Option<Seq>>,
+    /// The one line that the Tab key reaches: that one while it is in the page, or the last one.
+    pub tab_stop: Memo<Option<Seq>>,
 }
 
 impl TimelineStore {
     /// Follows the timeline of the case.
     #[must_use]
     pub fn new(app: App, case: CaseHandle) -> Self {
+        let view = RwSignal::new(View::default());
+        let active = RwSignal::new(None);
+        let tab_stop = Memo::new(move |_| {
+            let active = active.get();
+            view.with(|view| {
+                let is_there = active.filter(|seq| view.rows.iter().any(|row| row.seq == *seq));
+                is_there.or_else(|| view.rows.last().map(|row| row.seq))
+            })
+        });
         let store = Self {
             app,
             case,
             rows: StoredValue::new(Rows::default()),
             window: StoredValue::new(Window::default()),
-            view: RwSignal::new(View::default()),
+            view,
             divider: RwSignal::new(None),
             divider_is_fixed: StoredValue::new(false),
             divider_is_above: RwSignal::new(false),
@@ -83,7 +94,8 @@ impl TimelineStore {
             is_pinned: RwSignal::new(true),
             fresh: RwSignal::new(0),
             goal: RwSignal::new(None),
-            active: RwSignal::new(None),
+            active,
+            tab_stop,
         };
         // The lines are worked out step by step from what came; that is more than a derivation.
         Effect::new(move |_| {

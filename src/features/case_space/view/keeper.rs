@@ -10,7 +10,7 @@ use crate::features::case_space::model::row::Row;
 use crate::features::case_space::store::{Goal, TimelineStore};
 use crate::platform::dom::{self, Rect, ScrollState, SizeObserver};
 use crate::platform::timer::Frame;
-use crate::platform::{page, visibility};
+use crate::platform::{page, task, visibility};
 use crate::state::court::{CaseHandle, Older};
 
 /// So close to the end counts as being there.
@@ -70,6 +70,14 @@ impl Keeper {
                 observer.observe(&content);
             }
         });
+        // At once after the lines changed, so that not even a script sees them out of place.
+        Effect::new(move |_| {
+            store.view.track();
+            task::detached(async move {
+                task::settled().await;
+                keeper.settle();
+            });
+        });
         // A goal may be reached without any size changing.
         Effect::new(move |_| {
             if store.goal.get().is_some() || store.is_pinned.get() {
@@ -82,6 +90,7 @@ impl Keeper {
 
     /// Puts the page where it belongs after something changed its size.
     pub fn settle(self) {
+        // The page may be gone meanwhile.
         let Some(scroller) = self.scroller.try_get_untracked().flatten() else {
             return;
         };
@@ -94,7 +103,6 @@ impl Keeper {
             self.width.set_value(rect.width);
             self.store.with_window(|window| window.forget());
         }
-        self.measure();
         if let Some(goal) = self.store.goal.try_get_untracked().flatten() {
             self.reach(goal, rect);
         } else if self.store.is_pinned.get_untracked() {
@@ -138,7 +146,6 @@ impl Keeper {
         }
         let visible = self.note(rect).unwrap_or_else(|| self.guess(state));
         if self.store.with_window(|window| window.follow(visible)) == Some(true) {
-            self.measure();
             self.store.refresh();
         }
     }
@@ -166,26 +173,29 @@ impl Keeper {
         dom::focus(&row);
     }
 
-    /// Remembers the first line that is seen and tells how far was read; gives the seen lines.
+    /// Measures the lines, remembers the first one that is seen, and tells how far was read; gives
+    /// the seen lines.
     fn note(self, rect: Rect) -> Option<Range<usize>> {
         let (start, rows) = self.rows();
         let mut seen: Option<Range<usize>> = None;
         let mut anchor = None;
-        for (index, row) in rows.iter().enumerate() {
+        let mut heights = Vec::with_capacity(rows.len());
+        for (index, row) in (start..).zip(&rows) {
             let Some(element) = dom::by_id(&row_id(row.seq)) else {
                 continue;
             };
             let at = dom::rect(&element);
-            if at.y + at.height <= rect.y + 1.0 {
-                continue;
+            heights.push((index, at.height));
+            if at.y + at.height > rect.y + 1.0 && at.y < rect.y + rect.height {
+                anchor = anchor.or(Some((row.seq, at.y - rect.y)));
+                seen = Some(seen.map_or(index, |seen| seen.start)..index + 1);
             }
-            if at.y >= rect.y + rect.height {
-                break;
-            }
-            let index = start + index;
-            anchor = anchor.or(Some((row.seq, at.y - rect.y)));
-            seen = Some(seen.map_or(index, |seen| seen.start)..index + 1);
         }
+        self.store.with_window(|window| {
+            for (index, height) in heights {
+                window.measure(index, height);
+            }
+        });
         self.anchor.set_value(anchor);
         if let Some((first, _)) = anchor {
             self.store.sees_from(first);
@@ -234,23 +244,6 @@ impl Keeper {
             .with_window(|window| window.at(state.top))
             .unwrap_or_default();
         first..first + 10
-    }
-
-    fn measure(self) {
-        let (start, rows) = self.rows();
-        let heights: Vec<(usize, f64)> = rows
-            .iter()
-            .enumerate()
-            .filter_map(|(index, row)| {
-                let element = dom::by_id(&row_id(row.seq))?;
-                Some((start + index, dom::rect(&element).height))
-            })
-            .collect();
-        self.store.with_window(|window| {
-            for (index, height) in heights {
-                window.measure(index, height);
-            }
-        });
     }
 
     fn rows(self) -> (usize, Vec<Arc<Row>>) {

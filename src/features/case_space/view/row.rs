@@ -27,13 +27,7 @@ pub fn RowView(row: Arc<Row>) -> impl IntoView {
         let row = row.clone();
         move || spoken::line(i18n.locale(), &space.case.state(), &row)
     };
-    let is_active = move || match space.timeline.active.get() {
-        Some(active) => active == seq,
-        None => space
-            .timeline
-            .view
-            .with(|view| view.rows.last().is_some_and(|row| row.seq == seq)),
-    };
+    let is_active = move || space.timeline.tab_stop.get() == Some(seq);
     Some(view! {
         <article
             class="timeline__row"
