@@ -29,6 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=locales");
     let mut out = String::new();
     let mut missing = Vec::new();
+    let mut table = Table::default();
     for namespace in namespaces()? {
         let languages = LANGUAGES
             .iter()
@@ -42,10 +43,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for key in keys {
             let said: Vec<Option<&Said>> = languages.iter().map(|texts| texts.get(key)).collect();
             missing.extend(differences(&namespace, key, &said));
-            out.push_str(&item(key, &said)?);
+            out.push_str(&item(key, &said, &mut table)?);
         }
         out.push_str("}\n");
     }
+    out.push_str(&table.write()?);
     writeln!(
         out,
         "/// Texts that one language lacks or words with other arguments; a test wants none."
@@ -123,7 +125,9 @@ fn differences(namespace: &str, key: &str, said: &[Option<&Said>]) -> Option<Str
     (!same).then(|| format!("{namespace}.{key}"))
 }
 
-fn item(key: &str, said: &[Option<&Said>]) -> Result<String, std::fmt::Error> {
+/// The type of one text. It says no more than a number, so that a thousand texts are a table and
+/// not a thousand functions.
+fn item(key: &str, said: &[Option<&Said>], table: &mut Table) -> Result<String, std::fmt::Error> {
     let arguments: BTreeSet<String> = said
         .iter()
         .flatten()
@@ -139,9 +143,9 @@ fn item(key: &str, said: &[Option<&Said>]) -> Result<String, std::fmt::Error> {
         .first()
         .map_or("", |said| said.other.as_str())
         .replace('\n', " ");
-    let counted = texts.iter().any(|said| said.one != said.other);
     let lifetime = if arguments.is_empty() { "" } else { "<'a>" };
     let any = if arguments.is_empty() { "" } else { "<'_>" };
+    let id = table.add(&texts);
     let mut out = String::new();
     writeln!(out, "    /// {shown}")?;
     writeln!(
@@ -155,31 +159,70 @@ fn item(key: &str, said: &[Option<&Said>]) -> Result<String, std::fmt::Error> {
         )?;
     }
     writeln!(out, "    }}\n    impl {key}{any} {{")?;
-    writeln!(out, "        /// The words.\n        #[must_use]")?;
+    writeln!(
+        out,
+        "        /// Its place in the table.\n        pub const ID: u16 = {id};"
+    )?;
+    if arguments.is_empty() {
+        writeln!(
+            out,
+            "        /// The same, of a text that needs no arguments."
+        )?;
+        writeln!(out, "        pub const PLAIN: u16 = {id};")?;
+    }
+    writeln!(
+        out,
+        "        /// The words.\n        #[inline]\n        #[must_use]"
+    )?;
     writeln!(
         out,
         "        pub fn say(self, locale: crate::i18n::Locale) -> String {{"
     )?;
-    let other: Vec<&str> = texts.iter().map(|said| said.other.as_str()).collect();
-    if counted {
-        let one: Vec<&str> = texts.iter().map(|said| said.one.as_str()).collect();
-        writeln!(
-            out,
-            "            let said = if self.count.to_string() == \"1\" {{ {one:?} }} else {{ {other:?} }};"
-        )?;
-        writeln!(out, "            let said = locale.pick(said);")?;
-    } else {
-        writeln!(out, "            let said = locale.pick({other:?});")?;
-    }
     let pairs: Vec<String> = arguments
         .iter()
         .map(|name| format!("({name:?}, self.{name})"))
         .collect();
     writeln!(
         out,
-        "            crate::i18n::fill(said, &[{}])",
+        "            crate::i18n::say(Self::ID, locale, &[{}])",
         pairs.join(", ")
     )?;
     out.push_str("        }\n    }\n");
     Ok(out)
+}
+
+/// All texts in the order of their numbers, and the forms for one of those that count.
+#[derive(Default)]
+struct Table {
+    other: Vec<Vec<String>>,
+    one: Vec<(usize, Vec<String>)>,
+}
+
+impl Table {
+    fn add(&mut self, texts: &[&Said]) -> usize {
+        let id = self.other.len();
+        self.other
+            .push(texts.iter().map(|said| said.other.clone()).collect());
+        if texts.iter().any(|said| said.one != said.other) {
+            self.one
+                .push((id, texts.iter().map(|said| said.one.clone()).collect()));
+        }
+        id
+    }
+
+    fn write(&self) -> Result<String, std::fmt::Error> {
+        let mut out =
+            String::from("/// Every text, by its number, in the order of `Locale::ALL`.\n");
+        writeln!(out, "pub static TEXTS: &[[&str; 2]] = &{:?};", self.other)?;
+        writeln!(
+            out,
+            "/// The forms for one, of the texts that count; sorted by number."
+        )?;
+        writeln!(
+            out,
+            "pub static FORMS_FOR_ONE: &[(u16, [&str; 2])] = &{:?};",
+            self.one
+        )?;
+        Ok(out)
+    }
 }

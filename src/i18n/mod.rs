@@ -108,6 +108,44 @@ pub fn use_i18n() -> I18n {
     use_context::<I18n>().unwrap_or_else(|| I18n::new(Locale::default()))
 }
 
+/// The words of a text by its number. What the types of `texts` call.
+#[inline(never)]
+#[must_use]
+pub fn say(id: u16, locale: Locale, arguments: &[(&str, &dyn Display)]) -> String {
+    let counted = arguments.iter().find(|(name, _)| *name == "count");
+    let one = counted
+        .and_then(|_| {
+            texts::FORMS_FOR_ONE
+                .binary_search_by_key(&id, |(id, _)| *id)
+                .ok()
+        })
+        .filter(|_| counted.is_some_and(|(_, count)| count.to_string() == "1"))
+        .and_then(|at| texts::FORMS_FOR_ONE.get(at))
+        .map(|(_, said)| *said);
+    let said = one
+        .or_else(|| texts::TEXTS.get(usize::from(id)).copied())
+        .unwrap_or_default();
+    fill(locale.pick(said), arguments)
+}
+
+/// A text without arguments that follows the language. One function for all of them: a closure's
+/// own copy of `Signal::derive` would cost a few hundred bytes for each text.
+#[inline(never)]
+#[must_use]
+pub fn follow(i18n: I18n, id: u16) -> Signal<String> {
+    Signal::derive(move || say(id, i18n.locale(), &[]))
+}
+
+/// A text with arguments that follows the language and what they read.
+#[inline(never)]
+#[must_use]
+pub fn follow_with(
+    i18n: I18n,
+    said: Box<dyn Fn(Locale) -> String + Send + Sync>,
+) -> Signal<String> {
+    Signal::derive(move || said(i18n.locale()))
+}
+
 /// Puts arguments into their places. What stands in braces without an argument stays.
 #[must_use]
 pub fn fill(text: &str, arguments: &[(&str, &dyn Display)]) -> String {
@@ -145,12 +183,17 @@ macro_rules! text {
 /// `t!(i18n, common.send)`, `t!(i18n, people.count, count = people.read().len())`.
 #[macro_export]
 macro_rules! t {
-    ($i18n:expr, $namespace:ident . $key:ident $(, $name:ident = $value:expr)* $(,)?) => {{
-        let i18n: $crate::i18n::I18n = $i18n;
-        ::leptos::prelude::Signal::<String>::derive(move || {
-            $crate::text!(i18n.locale(), $namespace . $key $(, $name = $value)*)
-        })
-    }};
+    ($i18n:expr, $namespace:ident . $key:ident $(,)?) => {
+        $crate::i18n::follow($i18n, $crate::i18n::texts::$namespace::$key::PLAIN)
+    };
+    ($i18n:expr, $namespace:ident . $key:ident, $($name:ident = $value:expr),+ $(,)?) => {
+        $crate::i18n::follow_with(
+            $i18n,
+            ::std::boxed::Box::new(move |locale| {
+                $crate::text!(locale, $namespace . $key, $($name = $value),+)
+            }),
+        )
+    };
 }
 
 pub use crate::{t, text};

@@ -4,6 +4,7 @@
 //!  Checking ──▶ SignedOut ──log in──▶ SignedIn ◀──▶ Ended (drafts kept; log-in shown over the page)
 //!     │                                  ▲   └────▶ MustChangePassword
 //!     └─ somebody known on this device ─▶ OfflineKnown (the server was not reached yet)
+//!                                            └── its first answer is "ended" ──▶ SignedOut
 //! ```
 
 use std::rc::Rc;
@@ -61,6 +62,8 @@ struct Parts {
 #[derive(Clone, Copy)]
 pub struct SessionStore {
     state: RwSignal<SessionState>,
+    /// The server was asked since the page began, and answered or did not.
+    asked: StoredValue<bool>,
     parts: StoredValue<Rc<Parts>, LocalStorage>,
 }
 
@@ -83,6 +86,7 @@ impl SessionStore {
         let person = state.session().map(|session| session.person);
         let this = Self {
             state: RwSignal::new(state),
+            asked: StoredValue::new(false),
             parts: StoredValue::new_local(Rc::new(Parts {
                 api: api.clone(),
                 court,
@@ -128,6 +132,7 @@ impl SessionStore {
             return;
         };
         let answer = parts.api.session().await;
+        let _ = self.asked.try_set_value(true);
         match (answer, self.state_untracked()) {
             // Somebody signed in, or out, while the server was asked.
             (_, SessionState::SignedIn(_) | SessionState::MustChangePassword(_)) => {}
@@ -229,6 +234,10 @@ impl SessionStore {
         let Some(state) = self.state.try_get_untracked() else {
             return;
         };
+        let at_the_start = !self.asked.try_get_value().unwrap_or_default();
+        if at_the_start && matches!(state, SessionState::OfflineKnown(_)) {
+            return self.shut_out();
+        }
         let next = match (end, state) {
             (_, SessionState::Checking | SessionState::SignedOut | SessionState::Ended(_)) => {
                 return;
@@ -246,5 +255,16 @@ impl SessionStore {
             ) => SessionState::Ended(session),
         };
         self.state.set(next);
+    }
+
+    /// The device comes back and finds that its session ended while it was away, perhaps because
+    /// its owner lost it and ended it from another one. Nothing of a case is shown any more; own
+    /// unsent words and drafts wait for the same person.
+    fn shut_out(self) {
+        local_storage::remove(KNOWN);
+        self.state.set(SessionState::SignedOut);
+        if let Some(parts) = self.parts.try_get_value() {
+            parts.court.leave();
+        }
     }
 }

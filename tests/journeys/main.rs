@@ -212,6 +212,48 @@ fn a_session_that_ends_mid_typing_keeps_the_words_and_goes_on_after_the_log_in()
 }
 
 #[test]
+fn a_device_whose_session_was_ended_while_it_was_away_shows_nothing() {
+    let hand = Hand::court();
+    let vault = Vault::in_memory(person(2));
+    let (first, handle) = signed_in(&hand, Some(vault.clone()));
+    let known = first
+        .session
+        .state_untracked()
+        .session()
+        .map(|known| (**known).clone());
+    hand.0.borrow_mut().offline = true;
+    first.court.submit(case(), message("没有发出"));
+    first.court.flush();
+    settle();
+    assert_eq!(handle.pending().len(), 1);
+    drop(first);
+
+    hand.0.borrow_mut().signed_in = None;
+    hand.0.borrow_mut().offline = false;
+    let _ = Executor::init_futures_executor();
+    let owner = Owner::new();
+    let (court, session) = owner.with(|| {
+        let (api, clock) = (Api::new(hand.clone()), ServerClock::start());
+        let court = Court::with_vault(api.clone(), clock, vault);
+        (court, SessionStore::knowing(api, court, clock, known))
+    });
+    settle();
+    run(session.check());
+    assert_eq!(session.state_untracked(), SessionState::SignedOut);
+    assert_eq!(court.order(), []);
+    // The same person signs in: the unsent words are still theirs, and go out.
+    run(async move {
+        session
+            .log_in("2".to_owned(), "pw".to_owned())
+            .await
+            .unwrap()
+    });
+    court.lead();
+    settle();
+    assert_eq!(hand.0.borrow().puts.len(), 2, "tried offline, then sent");
+}
+
+#[test]
 fn late_answers_for_somebody_who_left_change_nothing() {
     let hand = Hand::court();
     let tab = tab(&hand, None);

@@ -304,6 +304,23 @@ impl Court {
         });
     }
 
+    /// The person has to sign in anew: what can be fetched again is forgotten; unsent words and
+    /// drafts stay on the device for the same person.
+    pub fn leave(self) {
+        let inner = self.inner();
+        let given = inner.vault.borrow().clone();
+        let Some(run) = self.forget() else { return };
+        let person = run.person();
+        task::detached(async move {
+            let vault = match given {
+                Some(vault) => vault,
+                // The one of the run may not be open yet.
+                None => Vault::open(person).await.0,
+            };
+            vault.forget_cache().await;
+        });
+    }
+
     /// Forgets everything in memory.
     fn forget(self) -> Option<Run> {
         let inner = self.inner();
