@@ -28,17 +28,33 @@ pub struct Golden {
     pub reads: Box<dyn Fn(&str) -> bool>,
 }
 
-fn golden<T: Serialize + DeserializeOwned + PartialEq + 'static>(
-    name: &'static str,
-    sample: T,
-) -> Golden {
-    let written = serde_json::to_string_pretty(&sample).unwrap() + "\n";
-    let reads = move |text: &str| serde_json::from_str::<T>(text).is_ok_and(|read| read == sample);
-    Golden {
-        name,
-        written,
-        reads: Box::new(reads),
+impl Golden {
+    fn of<T>(name: &'static str, text: &'static str, sample: T) -> Self
+    where
+        T: Serialize + DeserializeOwned + PartialEq + 'static,
+    {
+        let written = serde_json::to_string_pretty(&sample).unwrap() + "\n";
+        let reads =
+            move |text: &str| serde_json::from_str::<T>(text).is_ok_and(|read| read == sample);
+        Self {
+            name,
+            text,
+            written,
+            reads: Box::new(reads),
+        }
     }
+}
+
+/// The golden text is compiled in, because a browser has no files. A new type's file is made with
+/// `touch` before it can be blessed.
+macro_rules! golden {
+    ($name:literal, $sample:expr $(,)?) => {
+        Golden::of(
+            $name,
+            include_str!(concat!("../fixtures/wire/", $name, ".json")),
+            $sample,
+        )
+    };
 }
 
 fn uuid(number: u128) -> Uuid {
@@ -565,6 +581,19 @@ fn accounts() -> Vec<Golden> {
                 person,
                 name: "吴越".into(),
             },
+        ),
+        golden!(
+            "person_lookup_request",
+            PersonLookupRequest {
+                phone: "13800000004".into()
+            }
+        ),
+        golden!(
+            "found_person",
+            FoundPerson {
+                person,
+                name: "吴越".into()
+            }
         ),
         golden!("demo_person", demo.clone()),
         golden!(
