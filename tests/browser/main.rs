@@ -4,6 +4,7 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod case_space;
 mod log_in;
 mod overlays;
 mod platform;
