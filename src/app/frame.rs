@@ -21,7 +21,7 @@ use crate::platform::{dom, page as browser_page};
 use crate::routes::Page;
 use crate::state::SessionState;
 use crate::ui::{
-    Button, EmptyState, IconName, LiveRegions, ProblemView, Skeleton, TabBar, TabItem, Toast,
+    EmptyState, IconName, LiveRegions, NavBar, ProblemView, Skeleton, TabBar, TabItem, Toast,
 };
 
 /// Who may see what.
@@ -258,6 +258,7 @@ fn Opened(page: Memo<Page>) -> impl IntoView {
             }}
             <Show when=move || empty_space.get()>
                 <main id="main" class="app__space pane" tabindex="-1">
+                    <h1 class="ui-sr">{t!(i18n, common.tab_cases)}</h1>
                     <EmptyState title=t!(i18n, common.choose_case) icon=IconName::Chat />
                 </main>
             </Show>
@@ -359,12 +360,16 @@ fn NotFound() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     view! {
-        <ProblemView
-            what=t!(i18n, common.page_not_found)
-            next=t!(i18n, common.page_not_found_next)
-            whom=t!(i18n, problem.whom_plain)
-        />
-        <Button label=t!(i18n, common.go_to_cases) on_press=move |()| app.go(Page::Cases) />
+        <div class="page">
+            <NavBar title=t!(i18n, common.app_name) />
+            <ProblemView
+                what=t!(i18n, common.page_not_found)
+                next=t!(i18n, common.page_not_found_next)
+                whom=t!(i18n, problem.whom_plain)
+                action_label=t!(i18n, common.go_to_cases)
+                on_action=move |()| app.go(Page::Cases)
+            />
+        </div>
     }
 }
 

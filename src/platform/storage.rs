@@ -3,7 +3,7 @@
 //! "Strict" makes the browser flush to disk before it says done, so that a power cut loses no
 //! unsent message; the cache can be fetched again and may be relaxed.
 
-use super::browser::{error_name, object, property, window};
+use super::browser::{call, error_name, object, property, window};
 use js_sys::{Array, Function, Promise};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -201,6 +201,9 @@ impl Database {
             let _ = transaction.abort();
             return Err(StorageError::of(&error));
         }
+        // Said at once: a page that is being closed would not live to see its requests answered,
+        // and the browser would undo them. Old engines have no such word and do it by themselves.
+        let _ = call(&transaction, "commit", &[]);
         committed(&transaction).await
     }
 

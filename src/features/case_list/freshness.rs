@@ -9,8 +9,8 @@ use crate::platform::local_storage;
 use crate::state::Load;
 use crate::ui::{Banner, IconName};
 
-/// When the list was last fetched, kept for the next start without a network.
-const KEY: &str = "anjian.cases_as_of";
+/// When the list was last fetched, kept for the next start without a network; wiped at log-out.
+const KEY: &str = "anjian.kept.cases_as_of";
 
 /// How the list stands to what the server knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
