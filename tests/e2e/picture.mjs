@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PHONE, court, enter, launch } from '../bench/court.mjs';
 
-const LENDING = /民间借贷/;
+const LENDING = /周敏 诉 韩立/;
 const TARGET = fileURLToPath(new URL('../../docs/picture.png', import.meta.url));
 const SHARP = 1.5;
 

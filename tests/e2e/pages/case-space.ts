@@ -2,7 +2,7 @@
 import { type Locator, type Page, expect } from '@playwright/test';
 
 /** The demonstration's private-lending case. */
-export const LENDING = /民间借贷/;
+export const LENDING = /周敏 诉 韩立/;
 
 export class CaseSpace {
   constructor(readonly page: Page) {}

@@ -13,7 +13,7 @@ test('a first password opens one thing: changing it', async ({ enter, visitor })
   await clerk.page.getByTestId('account-phone').fill('139 0000 4321');
   await clerk.page.getByTestId('account-name').fill('新来的当事人');
   await clerk.page.getByTestId('account-submit').click();
-  const first = (await clerk.page.getByTestId('account-password').innerText()).trim();
+  const first = (await clerk.page.getByTestId('account-password').textContent())?.trim() ?? '';
   expect(first.length).toBeGreaterThanOrEqual(12);
 
   const newcomer = await visitor();

@@ -75,7 +75,7 @@ test('a device whose clock is wrong by a day shows the court time', async ({ vis
   await expect(page.getByTestId('case-space')).toContainText(new RegExp(`${hour}:\\d\\d`));
 });
 
-test('a browser without IndexedDB says what it cannot keep, and works', async ({ visitor, enter }) => {
+test('a browser without IndexedDB says what it cannot keep, and works', async ({ visitor, enter, english }) => {
   const judge = await enter('judge');
   await judge.space.open();
   const person = await visitor();
@@ -85,7 +85,7 @@ test('a browser without IndexedDB says what it cannot keep, and works', async ({
   });
   await person.enterAs('defendant');
   await space.open();
-  await expect(page.getByTestId('storage-banner')).toBeVisible();
+  await expect(page.getByText(english ? /cannot store on the device/ : /不能在本机保存/)).toBeVisible();
   await space.say('无痕浏览里的话');
   await expect(judge.space.said('无痕浏览里的话')).toBeVisible();
 });
@@ -94,7 +94,9 @@ test('words of 4,000 characters go through, one more is said before sending', as
   const { page, space } = await enter('plaintiff');
   await space.open();
   await space.composer.fill('长'.repeat(4_001));
-  await expect(page.getByTestId('composer-send')).toBeDisabled();
+  await page.getByTestId('composer-send').click();
+  await expect(page.getByRole('alert').filter({ hasText: /4,?000/ })).toBeVisible();
+  await expect(space.composer).toHaveValue('长'.repeat(4_001));
   await space.composer.fill('长'.repeat(4_000));
   await page.getByTestId('composer-send').click();
   await expect(space.composer).toHaveValue('');
@@ -114,6 +116,11 @@ test('markup in words is words', async ({ enter }) => {
 test('somebody else\'s case looks like no case', async ({ enter, english }) => {
   const { page } = await enter('plaintiff');
   await page.goto('/cases/00000000-0000-4000-8000-000000000000');
-  await expect(page.getByTestId('case-missing')).toBeVisible();
-  await expect(page.getByTestId('case-missing')).toContainText(english ? /court|clerk/i : /书记员|法院/);
+  const missing = page.getByText(english ? /no such case, or you are not part of it/ : /找不到这个案件.或您不在本案中/);
+  await expect(missing).toBeVisible();
+  await expect(page.getByTestId('case-space')).toContainText(english ? /clerk/ : /书记员/);
+  const status = await page.evaluate(() =>
+    fetch('/api/cases/00000000-0000-4000-8000-000000000000').then((answer) => answer.status),
+  );
+  expect(status).toBe(404);
 });

@@ -1,17 +1,22 @@
 import { type Page, expect, test } from '../fixtures/test';
 
-/** Presses Tab until the element with this test id has the focus; a person would give up too. */
-async function tabTo(page: Page, testId: string, key = 'Tab'): Promise<void> {
+/** Presses a key until what has the focus fits; a person would give up too. */
+async function pressUntil(page: Page, key: string, selector: string, words = ''): Promise<void> {
   for (let step = 0; step < 60; step += 1) {
     const there = await page.evaluate(
-      (id) => document.activeElement?.closest(`[data-testid^="${id}"]`) !== null,
-      testId,
+      ([selector, words]) => {
+        const focused = document.activeElement;
+        return Boolean(focused?.matches(selector) && focused.textContent?.includes(words));
+      },
+      [selector, words] as const,
     );
     if (there) return;
     await page.keyboard.press(key);
   }
-  throw new Error(`the focus never reached ${testId}`);
+  throw new Error(`the focus never reached ${selector} ${words}`);
 }
+
+const tabTo = (page: Page, testId: string) => pressUntil(page, 'Tab', `[data-testid="${testId}"]`);
 
 test('from the log-in to a quoted answer by keyboard alone', async ({ visitor, enter }) => {
   const judge = await enter('judge');
@@ -24,13 +29,7 @@ test('from the log-in to a quoted answer by keyboard alone', async ({ visitor, e
   await tabTo(page, 'demo-agent');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('case-list')).toBeVisible();
-  await tabTo(page, 'case-row-');
-  // The lending case, wherever it stands in the list.
-  for (let step = 0; step < 20; step += 1) {
-    const text = await page.evaluate(() => document.activeElement?.textContent ?? '');
-    if (/民间借贷/.test(text)) break;
-    await page.keyboard.press('Tab');
-  }
+  await pressUntil(page, 'Tab', '[data-testid^="case-row-"]', '周敏 诉 韩立');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('case-space')).toBeVisible();
   await expect(space.said('请说明还款时间')).toBeVisible();
@@ -41,15 +40,11 @@ test('from the log-in to a quoted answer by keyboard alone', async ({ visitor, e
   await page.keyboard.press('Enter');
   await expect(space.said('先发一条消息')).toBeVisible();
 
-  await tabTo(page, 'entry-', 'Shift+Tab');
-  for (let step = 0; step < 10; step += 1) {
-    const text = await page.evaluate(() => document.activeElement?.textContent ?? '');
-    if (text.includes('请说明还款时间')) break;
-    await page.keyboard.press('ArrowUp');
-  }
+  await pressUntil(page, 'Shift+Tab', '[role="feed"] article');
+  await pressUntil(page, 'ArrowUp', '[role="feed"] article', '请说明还款时间');
   await page.keyboard.press('Shift+F10');
   await expect(page.getByRole('menu')).toBeVisible();
-  await tabTo(page, 'menu-quote', 'ArrowDown');
+  await pressUntil(page, 'ArrowDown', '[data-testid="menu-quote"]');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('quote-chip')).toBeVisible();
   await tabTo(page, 'composer-input');
@@ -69,7 +64,7 @@ test('a dialog keeps the focus, Escape closes it, and the focus returns', async 
   const { page } = await enter('plaintiff');
   await page.locator('[data-testid^="case-row-"]').first().focus();
   await page.keyboard.press('Shift+F10');
-  await expect(page.getByRole('menu')).toBeVisible();
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menu')).toHaveCount(0);
   const back = await page.evaluate(() => document.activeElement?.closest('[data-testid^="case-row-"]') !== null);

@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures/test';
+import { LENDING } from '../pages/case-space';
 
 test('the judge writes, both sides read it within a second, the agent answers with a quote', async ({ enter }) => {
   const [judge, plaintiff, defendant, agent] = [
@@ -55,8 +56,10 @@ test('words are recalled: hidden for everybody, and the place says so', async ({
 test('unread words are counted, divided and jumped to', async ({ enter }) => {
   const [clerk, defendant] = [await enter('clerk'), await enter('defendant')];
   await defendant.space.open();
-  await defendant.page.goto('/cases');
-  await expect(defendant.page.getByTestId('case-list')).toBeVisible();
+  await defendant.page.goBack();
+  const lending = defendant.page.locator('[data-testid^="case-row-"]').filter({ hasText: LENDING });
+  await expect(lending).toBeVisible();
+  await expect(lending.getByTestId('case-badge')).toHaveCount(0);
   await clerk.space.open();
   await clerk.space.say('第一条未读');
   await clerk.space.say('第二条未读');
@@ -66,6 +69,7 @@ test('unread words are counted, divided and jumped to', async ({ enter }) => {
   await row.click();
   await expect(defendant.page.getByTestId('unread-divider')).toBeVisible();
   await expect(defendant.space.said('第三条未读')).toBeVisible();
-  await defendant.page.goto('/cases');
+  await defendant.page.goBack();
+  await expect(row).toBeVisible();
   await expect(row.getByTestId('case-badge')).toHaveCount(0);
 });

@@ -43,13 +43,17 @@ test('an engine without wasm is told what to do', async ({ visitor, english }) =
   await expect(page.locator('main')).toContainText(english ? /browser/i : /浏览器/);
 });
 
-test('a demonstration says so on every page', async ({ enter }) => {
+test('a demonstration says so on every page', async ({ enter, visitor, english }) => {
+  const banner = english ? /Demonstration: .*invented/ : /演示：.*虚构/;
   const { page, space } = await enter('plaintiff');
-  await expect(page.getByTestId('demo-banner')).toBeVisible();
+  await expect(page.getByText(banner)).toBeVisible();
   await space.open();
-  await expect(page.getByTestId('demo-banner')).toBeVisible();
+  await expect(page.getByText(banner)).toBeVisible();
   await page.goto('/me');
-  await expect(page.getByTestId('demo-banner')).toBeVisible();
+  await expect(page.getByText(banner)).toBeVisible();
+  const stranger = await visitor();
+  await stranger.page.goto('/');
+  await expect(stranger.page.getByText(banner)).toBeVisible();
 });
 
 test('a place is sent with its datum, and a notice is confirmed by those it asks', async ({ enter }) => {
@@ -60,6 +64,7 @@ test('a place is sent with its datum, and a notice is confirmed by those it asks
   await clerk.space.open();
   await defendant.page.getByTestId('plus-button').click();
   await defendant.page.getByTestId('plus-item-location').click();
+  await defendant.page.getByTestId('location-get').click();
   await defendant.page.getByTestId('location-send').click();
   await expect(clerk.space.entries.filter({ hasText: 'WGS' }).last()).toBeVisible();
 
@@ -67,7 +72,7 @@ test('a place is sent with its datum, and a notice is confirmed by those it asks
   await clerk.page.getByTestId('plus-item-notice').click();
   await clerk.page.getByTestId('notice-title').fill('开庭准备通知');
   await clerk.page.getByTestId('notice-words').fill('请提前十分钟测试设备。');
-  await clerk.page.getByTestId('notice-submit').click();
+  await clerk.page.getByTestId('notice-send').click();
   const card = defendant.space.entries.filter({ hasText: '开庭准备通知' }).last();
   await expect(card).toBeVisible();
   await expect(defendant.page.getByTestId('turn-bar')).toBeVisible();
