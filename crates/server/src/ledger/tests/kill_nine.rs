@@ -1,7 +1,7 @@
 //! A writer that is killed with signal 9 loses nothing that it acknowledged.
 //!
 //! The test starts itself again as a child that writes and says what was acknowledged, kills it at
-//! a random moment, and looks. Ten rounds, or as many as `ANJIAN_KILL_ROUNDS` says.
+//! a random moment, and looks. A hundred rounds, or as many as `ANJIAN_KILL_ROUNDS` says.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -84,7 +84,7 @@ async fn nothing_acknowledged_is_lost_when_the_writer_is_killed() {
     let rounds: usize = std::env::var("ANJIAN_KILL_ROUNDS")
         .ok()
         .and_then(|text| text.parse().ok())
-        .unwrap_or(10);
+        .unwrap_or(100);
     let mut court = Court::with_case().await;
     court.ledger.shutdown().await;
     let mut all = Vec::new();
