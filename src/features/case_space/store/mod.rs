@@ -1,6 +1,8 @@
 //! What one open case space holds: a handle of signals, free to copy.
 
 mod composing;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 use anjian_api::ids::Seq;
