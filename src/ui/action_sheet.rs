@@ -4,7 +4,12 @@ use super::{
     Icon, IconName,
     focus::{hold_focus, walk},
 };
-use leptos::{ev::KeyboardEvent, html, portal::Portal, prelude::*};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    html,
+    portal::Portal,
+    prelude::*,
+};
 
 /// One act of a menu.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +133,19 @@ fn Menu(
         }
         _ => drop(walk(menu, ITEM, &event)),
     };
-    let pick = move |id| {
+    // A long press opens the menu under the finger. When the finger is lifted, the browser may click
+    // what lies there now: only a click that began on the menu, or a key, is meant.
+    let began_here = StoredValue::new(false);
+    let is_meant = move |event: &MouseEvent| event.detail() == 0 || began_here.get_value();
+    let leave = move |event: MouseEvent| {
+        if is_meant(&event) {
+            on_close.run(());
+        }
+    };
+    let pick = move |event: MouseEvent, id| {
+        if !is_meant(&event) {
+            return;
+        }
         // Closed first: the focus returns to where it was, and what follows may take it again.
         on_close.run(());
         on_pick.run(id);
@@ -142,7 +159,7 @@ fn Menu(
                 class="ui-menu__item"
                 class:ui-menu__item--danger=item.danger
                 data-testid=format!("menu-{}", item.id)
-                on:click=move |_| pick(item.id)
+                on:click=move |event| pick(event, item.id)
             >
                 {item.icon.map(|name| view! { <Icon name /> })}
                 <span>{item.label}</span>
@@ -150,8 +167,12 @@ fn Menu(
         }
     };
     view! {
-        <div class="ui-overlay" on:keydown=on_key>
-            <div class="ui-overlay__mask" on:click=move |_| on_close.run(())></div>
+        <div
+            class="ui-overlay"
+            on:keydown=on_key
+            on:pointerdown=move |_| began_here.set_value(true)
+        >
+            <div class="ui-overlay__mask" on:click=leave></div>
             <div
                 class=class
                 style:--menu-x=format!("{:.0}px", at.0)
@@ -165,7 +186,7 @@ fn Menu(
                     type="button"
                     class="ui-menu__close"
                     tabindex="-1"
-                    on:click=move |_| on_close.run(())
+                    on:click=leave
                 >
                     {close_label}
                 </button>
