@@ -2,7 +2,7 @@
 
 mod composing;
 #[cfg(test)]
-mod tests;
+mod store_tests;
 mod timeline;
 
 use anjian_api::ids::Seq;
