@@ -34,6 +34,8 @@ use crate::platform::{local_storage, random, task};
 use host::Run;
 use list::Lines;
 
+type OnSessionEnd = Rc<dyn Fn(SessionEnd)>;
+
 const DRAFT: &str = "anjian.draft.";
 /// What a feature keeps of the person in `localStorage` begins so.
 const KEPT: &str = "anjian.kept.";
@@ -56,7 +58,7 @@ struct Inner {
     status: RwSignal<Option<Status>>,
     storage: RwSignal<Storage>,
     version: RwSignal<Option<String>>,
-    on_session_end: RefCell<Option<Rc<dyn Fn(SessionEnd)>>>,
+    on_session_end: RefCell<Option<OnSessionEnd>>,
     /// Tests give the store; the browser opens its own.
     vault: RefCell<Option<Vault>>,
 }
