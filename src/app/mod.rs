@@ -121,7 +121,10 @@ impl App {
     /// How many panes stand beside each other.
     #[must_use]
     pub fn layout(self) -> Layout {
-        match (self.wide.get(), self.medium.get()) {
+        // Very large text leaves no room for a third pane.
+        let is_large =
+            self.preferences.care() || self.preferences.text_scale() >= page::LARGE_PERCENT;
+        match (self.wide.get() && !is_large, self.medium.get()) {
             (true, _) => Layout::Wide,
             (false, true) => Layout::Medium,
             (false, false) => Layout::Phone,

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, ScrollToOptions};
 
 /// From this size on the layout is that of large text. Also in boot/boot.js.
-const LARGE_PERCENT: u16 = 140;
+pub const LARGE_PERCENT: u16 = 140;
 
 /// Which theme to show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
