@@ -88,6 +88,9 @@ pub async fn send(request: Request) -> Result<Answer, NetError> {
     })
 }
 
+/// Bytes of a body that may be sent with `keepalive`; browsers allow 64 KiB for all together.
+const KEPT_ALIVE: usize = 8 * 1024;
+
 fn init(request: &Request, controller: &AbortController) -> Option<RequestInit> {
     let headers = Headers::new().ok()?;
     for (name, value) in &request.headers {
@@ -96,6 +99,11 @@ fn init(request: &Request, controller: &AbortController) -> Option<RequestInit> 
     let init = base_init(request.method, &headers, controller);
     if let Some(body) = &request.body {
         init.set_body(&JsValue::from_str(body));
+        // A small request outlives the page that sent it: what was read or written in the last
+        // second before a tab is closed still arrives. `web-sys` has no setter for it.
+        if body.len() <= KEPT_ALIVE {
+            js_sys::Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE).ok()?;
+        }
     }
     Some(init)
 }

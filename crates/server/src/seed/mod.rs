@@ -11,7 +11,8 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anjian_api::account::{DemoPerson, Staff};
-use anjian_api::ids::{CaseId, CourtId, Moment, PersonId};
+use anjian_api::case::Position;
+use anjian_api::ids::{CaseId, CourtId, Moment, PersonId, Seq};
 use anjian_api::role::Role;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -28,6 +29,9 @@ const COURT: CourtId = CourtId(1);
 const COURT_NAME: &str = "示范人民法院";
 /// No court has this code.
 const COURT_CODE: &str = "苏0699";
+
+/// Entries at the end of each case that nobody has read yet.
+const UNREAD: u64 = 2;
 
 /// Name, role, number. The numbers are invented like the names.
 const PEOPLE: [(&str, Role, &str); 8] = [
@@ -105,10 +109,26 @@ pub async fn demo(
     if !demo.done {
         settle(ledger, accounts, &demo).await?;
         stories::tell(ledger, &demo).await?;
+        read(ledger, &demo).await?;
         demo.done = true;
         write(&path, &demo)?;
     }
     Ok(demo.people)
+}
+
+/// Everybody has read their cases but for the last words, as people have.
+async fn read(ledger: &Ledger, demo: &Demo) -> Result<(), SeedError> {
+    for case in &demo.cases {
+        for person in &demo.people {
+            let Some(member) = ledger.member(person.person, *case).await? else {
+                continue;
+            };
+            let head = ledger.entries_after(&member, Seq::START, 1).await?.head;
+            let read = Seq(head.0.saturating_sub(UNREAD));
+            ledger.set_position(&member, Position { read }).await?;
+        }
+    }
+    Ok(())
 }
 
 fn invent(now: Moment) -> Result<Demo, SeedError> {
