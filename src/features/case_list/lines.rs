@@ -45,6 +45,7 @@ fn spoken(locale: Locale, by: &By, words: String) -> String {
         By::Me => text!(locale, case_list.said_me, words = words),
         By::Other(name) => text!(locale, case_list.said_by, name = name, words = words),
         By::Court => text!(locale, case_list.said_court, words = words),
+        By::Unnamed => words,
     }
 }
 
@@ -57,9 +58,11 @@ fn by(locale: Locale, by: &By, act: Act) -> String {
     match (act, by) {
         (Act::Recalled, By::Me) => text!(locale, case_list.recalled_me),
         (Act::Recalled, By::Other(name)) => text!(locale, case_list.recalled_by, name = name),
+        (Act::Recalled, By::Unnamed) => text!(locale, case_list.recalled_by, name = "…"),
         (Act::Recalled, By::Court) => text!(locale, case_list.recalled_court),
         (Act::Confirmed, By::Me) => text!(locale, case_list.confirmed_me),
         (Act::Confirmed, By::Other(name)) => text!(locale, case_list.confirmed_by, name = name),
+        (Act::Confirmed, By::Unnamed) => text!(locale, case_list.confirmed_by, name = "…"),
         (Act::Confirmed, By::Court) => text!(locale, case_list.confirmed_court),
     }
 }

@@ -17,8 +17,10 @@ pub enum By {
     Me,
     /// Another person, by name.
     Other(String),
-    /// The court's registry, or nobody in particular.
+    /// The court's registry.
     Court,
+    /// Somebody whose name is on its way.
+    Unnamed,
 }
 
 /// What the last line says.
@@ -62,7 +64,7 @@ pub fn last_words(summary: &CaseSummary) -> Option<LastWords> {
     let by = match last.author {
         author if author == summary.you => By::Me,
         SeatId::REGISTRY => By::Court,
-        _ if last.name.trim().is_empty() => By::Court,
+        _ if last.name.trim().is_empty() => By::Unnamed,
         _ => By::Other(last.name.clone()),
     };
     Some(LastWords {
