@@ -157,6 +157,7 @@ fn e2e(workspace: &Workspace, for_playwright: &[String]) -> Result<(), Failure> 
         .or_else(|missing| require(&folder.join("playwright.config.js")).map_err(|_| missing))?;
     require(&workspace.dist().join("index.html"))?;
     process::run(&mut workspace.cargo(&["build", "--locked", "-p", "anjian-server"])?)?;
+    process::run(workspace.command("tsc")?.current_dir(&folder))?;
     let browser = tools::browser()?;
     let mut playwright = workspace.command("playwright")?;
     playwright
