@@ -266,14 +266,14 @@ fn Opened(page: Memo<Page>) -> impl IntoView {
                 side.get()
                     .map(|page| {
                         view! {
-                            <div
+                            <section
                                 id=move || side_is_main().then_some("main")
                                 role=move || if side_is_main() { "main" } else { "complementary" }
                                 class="app__side pane"
                                 tabindex="-1"
                             >
                                 {case_page(page)}
-                            </div>
+                            </section>
                         }
                             .into_any()
                     })
