@@ -47,7 +47,8 @@ impl Court {
                     })
                     .collect();
                 inner.lines.update(|lines| list::merge(lines, fetched));
-                self.keep_list_soon();
+                // At once: whoever leaves now finds the list again without a network.
+                self.keep_list();
                 self.listed(heads);
                 self.ask_for_missing();
             });

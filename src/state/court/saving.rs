@@ -119,7 +119,7 @@ impl Court {
         }
     }
 
-    fn keep_list(self) {
+    pub(super) fn keep_list(self) {
         let inner = self.inner();
         let Some(vault) = self.vault() else { return };
         let lines: Vec<_> = inner
