@@ -3,12 +3,12 @@ import { PHONE, court, enter, launch, median, report, throttle } from './court.m
 
 const ENTRIES = Number(process.env.ENTRIES ?? 100_000);
 const APPENDS = 30;
-const place = await court('--seed-entries', `${ENTRIES}`);
+const place = await court('--long-case', `${ENTRIES}`);
 const browser = await launch();
 
 const writer = await (await browser.newContext(PHONE)).newPage();
 await enter(writer, place.url, 'judge');
-const row = (page) => page.locator('[data-testid^="case-row-"]').filter({ hasText: /十万|100,?000/ }).first();
+const row = (page) => page.locator('[data-testid^="case-row-"]').filter({ hasText: /条记录的案件/ }).first();
 await row(writer).click();
 await writer.getByTestId('composer-input').waitFor();
 
@@ -72,7 +72,7 @@ const appended = await reader.evaluate(() => window.appended);
 
 // Scroll to the top until older entries arrive; the entry under the eye must not move by itself.
 const moved = await reader.evaluate(async () => {
-  const list = document.querySelector('[data-testid="timeline"]');
+  const list = document.querySelector('.timeline');
   const seqs = () =>
     [...list.querySelectorAll('[data-testid^="entry-"]')]
       .map((entry) => Number(entry.dataset.testid.slice(6)))

@@ -21,6 +21,10 @@ async function person(role, screen) {
 async function open(page) {
   await page.locator('[data-testid^="case-row-"]').filter({ hasText: LENDING }).first().click();
   await page.getByRole('feed').getByRole('article').last().waitFor();
+  // What was unread has been read: the picture shows a case in its everyday state.
+  await page.waitForResponse((answer) => answer.url().endsWith('/position'));
+  await page.reload();
+  await page.getByRole('feed').getByRole('article').last().waitFor();
 }
 
 async function say(page, words) {
@@ -35,9 +39,9 @@ const plaintiff = await person('plaintiff', PHONE);
 const list = await person('agent', PHONE);
 await open(plaintiff);
 await say(judge, '请原告说明第二笔借款的交付方式。');
-await say(plaintiff, '第二笔是银行转账,回单今天补交。');
+await say(plaintiff, '第二笔是银行转账，回单今天补交。');
 await judge.getByRole('feed').getByText('回单今天补交').waitFor();
-await list.getByText('回单今天补交').waitFor();
+await list.getByText('周敏：第二笔').waitFor();
 
 const shot = async (page) => `data:image/png;base64,${(await page.screenshot()).toString('base64')}`;
 const frames = [

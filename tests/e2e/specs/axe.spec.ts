@@ -51,7 +51,7 @@ for (const look of LOOKS) {
     ];
     for (const path of pages) {
       await page.goto(path);
-      await expect(page.locator('main h1, main [role="heading"]').first()).toBeVisible();
+      await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
       await expectAccessible(page, path);
     }
   });

@@ -43,7 +43,7 @@ test('from the log-in to a quoted answer by keyboard alone', async ({ visitor, e
   await pressUntil(page, 'Shift+Tab', '[role="feed"] article');
   await pressUntil(page, 'ArrowUp', '[role="feed"] article', '请说明还款时间');
   await page.keyboard.press('Shift+F10');
-  await expect(page.getByRole('menu')).toBeVisible();
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
   await pressUntil(page, 'ArrowDown', '[data-testid="menu-quote"]');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('quote-chip')).toBeVisible();
