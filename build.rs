@@ -29,7 +29,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=locales");
     let mut out = String::new();
     let mut missing = Vec::new();
-    let mut table = Table::default();
     for namespace in namespaces()? {
         let languages = LANGUAGES
             .iter()
@@ -43,11 +42,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for key in keys {
             let said: Vec<Option<&Said>> = languages.iter().map(|texts| texts.get(key)).collect();
             missing.extend(differences(&namespace, key, &said));
-            out.push_str(&item(key, &said, &mut table)?);
+            out.push_str(&item(key, &said)?);
         }
         out.push_str("}\n");
     }
-    out.push_str(&table.write()?);
     writeln!(
         out,
         "/// Texts that one language lacks or words with other arguments; a test wants none."
@@ -125,9 +123,10 @@ fn differences(namespace: &str, key: &str, said: &[Option<&Said>]) -> Option<Str
     (!same).then(|| format!("{namespace}.{key}"))
 }
 
-/// The type of one text. It says no more than a number, so that a thousand texts are a table and
-/// not a thousand functions.
-fn item(key: &str, said: &[Option<&Said>], table: &mut Table) -> Result<String, std::fmt::Error> {
+/// The type of one text. It says no more than where its words stand, so that a thousand texts are
+/// data and not a thousand functions. Each stands for itself and not in a table, so that it goes
+/// into the file of the code that says it (docs/adr/0005-code-splitting.md).
+fn item(key: &str, said: &[Option<&Said>]) -> Result<String, std::fmt::Error> {
     let arguments: BTreeSet<String> = said
         .iter()
         .flatten()
@@ -145,7 +144,13 @@ fn item(key: &str, said: &[Option<&Said>], table: &mut Table) -> Result<String, 
         .replace('\n', " ");
     let lifetime = if arguments.is_empty() { "" } else { "<'a>" };
     let any = if arguments.is_empty() { "" } else { "<'_>" };
-    let id = table.add(&texts);
+    let other: Vec<&String> = texts.iter().map(|said| &said.other).collect();
+    let one: Vec<&String> = texts.iter().map(|said| &said.one).collect();
+    let one = if one == other {
+        "None".to_owned()
+    } else {
+        format!("Some({one:?})")
+    };
     let mut out = String::new();
     writeln!(out, "    /// {shown}")?;
     writeln!(
@@ -161,14 +166,15 @@ fn item(key: &str, said: &[Option<&Said>], table: &mut Table) -> Result<String, 
     writeln!(out, "    }}\n    impl {key}{any} {{")?;
     writeln!(
         out,
-        "        /// Its place in the table.\n        pub const ID: u16 = {id};"
+        "        /// The words.\n        pub const SAID: &'static crate::i18n::Said =\n            \
+         &crate::i18n::Said {{ other: {other:?}, one: {one} }};"
     )?;
     if arguments.is_empty() {
         writeln!(
             out,
             "        /// The same, of a text that needs no arguments."
         )?;
-        writeln!(out, "        pub const PLAIN: u16 = {id};")?;
+        writeln!(out, "        pub const PLAIN: &'static crate::i18n::Said = Self::SAID;")?;
     }
     writeln!(
         out,
@@ -184,45 +190,9 @@ fn item(key: &str, said: &[Option<&Said>], table: &mut Table) -> Result<String, 
         .collect();
     writeln!(
         out,
-        "            crate::i18n::say(Self::ID, locale, &[{}])",
+        "            crate::i18n::say(Self::SAID, locale, &[{}])",
         pairs.join(", ")
     )?;
     out.push_str("        }\n    }\n");
     Ok(out)
-}
-
-/// All texts in the order of their numbers, and the forms for one of those that count.
-#[derive(Default)]
-struct Table {
-    other: Vec<Vec<String>>,
-    one: Vec<(usize, Vec<String>)>,
-}
-
-impl Table {
-    fn add(&mut self, texts: &[&Said]) -> usize {
-        let id = self.other.len();
-        self.other
-            .push(texts.iter().map(|said| said.other.clone()).collect());
-        if texts.iter().any(|said| said.one != said.other) {
-            self.one
-                .push((id, texts.iter().map(|said| said.one.clone()).collect()));
-        }
-        id
-    }
-
-    fn write(&self) -> Result<String, std::fmt::Error> {
-        let mut out =
-            String::from("/// Every text, by its number, in the order of `Locale::ALL`.\n");
-        writeln!(out, "pub static TEXTS: &[[&str; 2]] = &{:?};", self.other)?;
-        writeln!(
-            out,
-            "/// The forms for one, of the texts that count; sorted by number."
-        )?;
-        writeln!(
-            out,
-            "pub static FORMS_FOR_ONE: &[(u16, [&str; 2])] = &{:?};",
-            self.one
-        )?;
-        Ok(out)
-    }
 }

@@ -8,6 +8,10 @@ use anjian_api::frame::{ClientFrame, Frame, Head};
 use anjian_api::ids::{CaseId, Seq};
 use anjian_api::problem::{Problem, ProblemCode};
 use anjian_sync::{Failure, Transport};
+use futures::FutureExt;
+use leptos::wasm_split::SplitLoaderError;
+#[cfg(feature = "split")]
+use leptos::wasm_split::wasm_split;
 
 use super::error::{ApiError, judge};
 use super::wire::{LiveConnection, LiveEvent, OnLive};
@@ -23,7 +27,42 @@ const ESCAPES: [(char, &str); 4] = [('[', "%5B"), (']', "%5D"), ('"', "%22"), ('
 /// The server answers a poll within half a minute even when nothing happened.
 const POLL_TIMEOUT_MS: u32 = 45_000;
 
+type Opened = Result<Box<dyn LiveConnection>, SplitLoaderError>;
+
+#[cfg(feature = "split")]
+#[wasm_split(engine, wasm_split_path = ::leptos::wasm_split, fallible, preload(fetch_code))]
+fn open_fetched(transport: Transport, on_event: OnLive) -> Opened {
+    Ok(open_here(transport, on_event))
+}
+
+#[cfg(not(feature = "split"))]
+async fn open_fetched(transport: Transport, on_event: OnLive) -> Opened {
+    Ok(open_here(transport, on_event))
+}
+
+/// Fetches this code, which comes in one file with the engine's.
+#[cfg(not(feature = "split"))]
+async fn fetch_code() -> Result<(), SplitLoaderError> {
+    Ok(())
+}
+
+/// Brings the code of live connections; [`open`] needs it to be here.
+///
+/// # Errors
+/// When the file does not come.
+pub async fn fetch_live_code() -> Result<(), SplitLoaderError> {
+    fetch_code().await
+}
+
 pub(super) fn open(transport: Transport, on_event: OnLive) -> Box<dyn LiveConnection> {
+    let opened = open_fetched(transport, on_event.clone()).now_or_never();
+    // Not here yet: closed at once, and the engine tries again.
+    opened
+        .and_then(Result::ok)
+        .unwrap_or_else(|| Never::boxed(on_event))
+}
+
+fn open_here(transport: Transport, on_event: OnLive) -> Box<dyn LiveConnection> {
     match transport {
         Transport::WebSocket => open_socket(on_event),
         Transport::EventStream => open_stream(on_event),

@@ -21,6 +21,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use error::ApiError;
+pub use live::fetch_live_code;
 pub use wire::{Answering, BrowserWire, LiveConnection, LiveEvent, OnLive, Wire};
 
 use crate::platform::net::Request;

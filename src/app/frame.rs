@@ -6,23 +6,20 @@ use leptos_router::hooks::{use_location, use_navigate};
 use std::rc::Rc;
 
 use super::banners::Banners;
+use super::chunks;
 use super::{Layout, use_app};
 use crate::features::case_list::CaseListPage;
-use crate::features::case_space::CaseSpacePage;
-use crate::features::desk::{AccountsPage, MembersPage, OpenCasePage};
-use crate::features::details::DetailsPage;
-use crate::features::location::LocationPage;
-use crate::features::login::{LoginPage, PasswordPage};
-use crate::features::me::{AboutPage, AppearancePage, DevicesPage, HelpPage, LanguagePage, MePage};
-use crate::features::people::PeoplePage;
-use crate::features::services::ServicesPage;
+use crate::features::login::LoginPage;
 use crate::i18n::{t, text};
-use crate::platform::{dom, page as browser_page};
+use crate::platform::{dom, page as browser_page, timer};
 use crate::routes::Page;
 use crate::state::SessionState;
 use crate::ui::{
     EmptyState, IconName, LiveRegions, NavBar, ProblemView, Skeleton, TabBar, TabItem, Toast,
 };
+
+/// After the list has been painted and takes taps.
+const FETCH_AHEAD_MS: u32 = 300;
 
 /// Who may see what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +149,7 @@ pub(super) fn Frame() -> impl IntoView {
     let body = move || match gate.get() {
         Gate::Checking => checking().into_any(),
         Gate::LogIn => view! { <Single><LoginPage over=false /></Single> }.into_any(),
-        Gate::Password => view! { <Single><PasswordPage /></Single> }.into_any(),
+        Gate::Password => view! { <Single>{chunks::OWN.page(Page::Password)}</Single> }.into_any(),
         Gate::Open => view! { <Opened page /> }.into_any(),
     };
     view! {
@@ -230,6 +227,12 @@ fn Opened(page: Memo<Page>) -> impl IntoView {
     // The list is the main thing only where it stands alone.
     let list_is_main = move || panes.read().name == "list" && app.layout() == Layout::Phone;
     let side_is_main = move || panes.read().space.is_none();
+    // Opening a case comes next: its code is fetched while the list is being read.
+    Effect::new(move |_| {
+        if !app.court.order().is_empty() {
+            timer::after_scoped(FETCH_AHEAD_MS, || chunks::CASE.fetch_ahead());
+        }
+    });
     view! {
         <div class="app" data-pane=move || panes.read().name>
             <div class="app__tabs"><Tabs page /></div>
@@ -250,7 +253,7 @@ fn Opened(page: Memo<Page>) -> impl IntoView {
                     .map(|case| {
                         view! {
                             <main id="main" class="app__space pane" tabindex="-1">
-                                <CaseSpacePage case />
+                                {chunks::CASE.page(Page::Case(case))}
                             </main>
                         }
                             .into_any()
@@ -296,28 +299,22 @@ fn Opened(page: Memo<Page>) -> impl IntoView {
 
 fn case_page(page: Page) -> AnyView {
     match page {
-        Page::CasePeople(case) => view! { <PeoplePage case /> }.into_any(),
-        Page::CaseMembers(case) => view! { <MembersPage case /> }.into_any(),
-        Page::CaseLocation(case) => view! { <LocationPage case /> }.into_any(),
-        page => page
-            .case()
-            .map(|case| view! { <DetailsPage case /> })
-            .into_any(),
+        Page::CaseMembers(_) => chunks::DESK.page(page),
+        _ => chunks::CASE.page(page),
     }
 }
 
 fn other_page(page: Page) -> AnyView {
     match page {
-        Page::Services => view! { <ServicesPage /> }.into_any(),
-        Page::OpenCase => view! { <OpenCasePage /> }.into_any(),
-        Page::Accounts => view! { <AccountsPage /> }.into_any(),
-        Page::Me => view! { <MePage /> }.into_any(),
-        Page::Devices => view! { <DevicesPage /> }.into_any(),
-        Page::Language => view! { <LanguagePage /> }.into_any(),
-        Page::Appearance => view! { <AppearancePage /> }.into_any(),
-        Page::Help => view! { <HelpPage /> }.into_any(),
-        Page::About => view! { <AboutPage /> }.into_any(),
-        Page::Password => view! { <PasswordPage /> }.into_any(),
+        Page::OpenCase | Page::Accounts => chunks::DESK.page(page),
+        Page::Services
+        | Page::Me
+        | Page::Devices
+        | Page::Language
+        | Page::Appearance
+        | Page::Help
+        | Page::About
+        | Page::Password => chunks::OWN.page(page),
         _ => view! { <NotFound /> }.into_any(),
     }
 }

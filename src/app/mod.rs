@@ -1,6 +1,7 @@
 //! The shell: what the whole app shares, the panes, and who may see them.
 
 mod banners;
+mod chunks;
 mod frame;
 
 use std::rc::Rc;

@@ -108,32 +108,33 @@ pub fn use_i18n() -> I18n {
     use_context::<I18n>().unwrap_or_else(|| I18n::new(Locale::default()))
 }
 
-/// The words of a text by its number. What the types of `texts` call.
+/// A text in the order of [`Locale::ALL`], and its form for one where that is another.
+#[derive(Debug)]
+pub struct Said {
+    /// The words.
+    pub other: [&'static str; 2],
+    /// The words when what is counted is one.
+    pub one: Option<[&'static str; 2]>,
+}
+
+/// The words of a text. What the types of `texts` call.
 #[inline(never)]
 #[must_use]
-pub fn say(id: u16, locale: Locale, arguments: &[(&str, &dyn Display)]) -> String {
-    let counted = arguments.iter().find(|(name, _)| *name == "count");
-    let one = counted
-        .and_then(|_| {
-            texts::FORMS_FOR_ONE
-                .binary_search_by_key(&id, |(id, _)| *id)
-                .ok()
-        })
-        .filter(|_| counted.is_some_and(|(_, count)| count.to_string() == "1"))
-        .and_then(|at| texts::FORMS_FOR_ONE.get(at))
-        .map(|(_, said)| *said);
-    let said = one
-        .or_else(|| texts::TEXTS.get(usize::from(id)).copied())
-        .unwrap_or_default();
-    fill(locale.pick(said), arguments)
+pub fn say(said: &Said, locale: Locale, arguments: &[(&str, &dyn Display)]) -> String {
+    let is_one = || {
+        let counted = arguments.iter().find(|(name, _)| *name == "count");
+        counted.is_some_and(|(_, count)| count.to_string() == "1")
+    };
+    let words = said.one.filter(|_| is_one()).unwrap_or(said.other);
+    fill(locale.pick(words), arguments)
 }
 
 /// A text without arguments that follows the language. One function for all of them: a closure's
 /// own copy of `Signal::derive` would cost a few hundred bytes for each text.
 #[inline(never)]
 #[must_use]
-pub fn follow(i18n: I18n, id: u16) -> Signal<String> {
-    Signal::derive(move || say(id, i18n.locale(), &[]))
+pub fn follow(i18n: I18n, said: &'static Said) -> Signal<String> {
+    Signal::derive(move || say(said, i18n.locale(), &[]))
 }
 
 /// A text with arguments that follows the language and what they read.

@@ -57,6 +57,7 @@ pub fn assemble(parts: Parts, minify: Minify) -> Result<Files, Failure> {
             .replace("./snippets/", &format!("./{folder}/"))
             .into_bytes();
     }
+    let chunks = take_chunks(&mut built, &mut files, &mut js)?;
     let js_url = add(&mut files, "/app.js", minify("app.js", &js)?);
     let wasm_url = add(&mut files, "/app.wasm", wasm);
     let (page, styles) = take_styles(&smaller_page(&without_rust_link(&index)), &mut built)?;
@@ -89,7 +90,8 @@ pub fn assemble(parts: Parts, minify: Minify) -> Result<Files, Failure> {
         put_boot(&page, &tags)?.into_bytes(),
     );
 
-    let all = with_files(start, &files);
+    let mut all = with_files(start, &files);
+    all["chunks"] = chunks.into();
     let worker = fill(&service_worker, "boot/sw.js", &all)?;
     files.insert("/sw.js".to_owned(), minify("sw.js", worker.as_bytes())?);
     files.insert("/assets.json".to_owned(), all.to_string().into_bytes());
@@ -104,6 +106,35 @@ fn take_app(built: &mut Files) -> Result<(Vec<u8>, Vec<u8>), Failure> {
         (Some(js), Some(wasm)) => Ok((js, wasm)),
         _ => Err(Failure::new(format!("Trunk left {wasm} without {js}"))),
     }
+}
+
+/// The other wasm files, which the script fetches when they are needed: it learns their hashed
+/// names and their integrity.
+fn take_chunks(
+    built: &mut Files,
+    files: &mut Files,
+    js: &mut Vec<u8>,
+) -> Result<Vec<String>, Failure> {
+    let mut urls = Vec::new();
+    let mut script = text(js)?.to_owned();
+    let chunks: Files = built
+        .extract_if(.., |url, _| url.ends_with(".wasm"))
+        .collect();
+    for (name, bytes) in chunks {
+        let asked = format!("fetch(new URL(\".{name}\", import.meta.url))");
+        if script.matches(&asked).count() != 1 {
+            return Err(Failure::new(format!(
+                "the app's script should hold `{asked}` once"
+            )));
+        }
+        let integrity = integrity(&bytes);
+        let url = add(files, &name, bytes);
+        let told = format!("fetch(\"{url}\", {{ integrity: \"{integrity}\" }})");
+        script = script.replace(&asked, &told);
+        urls.push(url);
+    }
+    *js = script.into_bytes();
+    Ok(urls)
 }
 
 fn only(built: &Files, ending: &str) -> Result<String, Failure> {

@@ -1,4 +1,5 @@
-//! `cargo xtask bundle`: Trunk compiles and links the app; names, integrity and compression are ours.
+//! `cargo xtask bundle`: Trunk gathers page and styles, `split` compiles the app and cuts it apart;
+//! names, integrity and compression are made here.
 //!
 //! What the browser gets is assembled in `assets`; here are the programs and the folders.
 
@@ -10,6 +11,7 @@ use crate::assets::{self, Parts};
 use crate::files;
 use crate::npm;
 use crate::process::{self, Failure};
+use crate::split;
 use crate::stamp;
 use crate::steps::step;
 use crate::workspace::{Workspace, text};
@@ -18,6 +20,7 @@ use crate::workspace::{Workspace, text};
 const INPUTS: &[&str] = &[
     "Cargo.lock",
     "Cargo.toml",
+    ".cargo/config.toml",
     "Trunk.toml",
     "build.rs",
     "rust-toolchain.toml",
@@ -44,7 +47,11 @@ pub fn bundle(workspace: &Workspace, force: bool) -> Result<(), Failure> {
         return Ok(());
     }
     let trunk_dist = workspace.target.join("trunk");
-    step("app (trunk)", || build_app(workspace, &trunk_dist))?;
+    step("page and styles (trunk)", || build_page(workspace, &trunk_dist))?;
+    step("app", || {
+        split::build(workspace, &trunk_dist)?;
+        check_wasm(workspace, &trunk_dist)
+    })?;
     step("bundle files", || {
         let parts = collect(workspace, &trunk_dist)?;
         let bundle = assets::assemble(parts, &mut |name, source| {
@@ -61,10 +68,8 @@ fn stamp_text(inputs: &str, dist: &Path) -> String {
     format!("{inputs} {}", files::sha256_hex(&output))
 }
 
-fn build_app(workspace: &Workspace, trunk_dist: &Path) -> Result<(), Failure> {
+fn build_page(workspace: &Workspace, trunk_dist: &Path) -> Result<(), Failure> {
     npm::copy_weui(workspace)?;
-    // wasm-bindgen never removes the scripts of a crate that is no longer there.
-    files::remove_folder(&workspace.target.join("wasm-bindgen/release/snippets"))?;
     let mut trunk = workspace.command("trunk")?;
     // Offline: the tools on the path are the tools, Trunk fetches none of its own.
     trunk.args([
@@ -74,8 +79,7 @@ fn build_app(workspace: &Workspace, trunk_dist: &Path) -> Result<(), Failure> {
         "--locked",
         "--skip-version-check",
     ]);
-    process::run(trunk.args(["--dist", &text(trunk_dist)]))?;
-    check_wasm(workspace, trunk_dist)
+    process::run(trunk.args(["--dist", &text(trunk_dist)]))
 }
 
 /// wasm-opt rewrites code into whatever features it is allowed: with `--all-features` that was
@@ -88,7 +92,7 @@ fn check_wasm(workspace: &Workspace, trunk_dist: &Path) -> Result<(), Failure> {
             process::output(node.args(["-e", COMPILE]).arg(&file)).map_err(|failure| {
                 Failure::new(format!(
                     "a browser would refuse {}: allow wasm-opt only the features that browsers have \
-                     (data-wasm-opt-params in index.html)\n{failure}",
+                     (FEATURES in crates/xtask/src/split.rs)\n{failure}",
                     file.display()
                 ))
             })?;

@@ -10,6 +10,7 @@ mod npm;
 mod process;
 mod run;
 mod size;
+mod split;
 mod stamp;
 mod steps;
 mod test;

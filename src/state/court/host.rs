@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::case::Present;
 use super::vault::{Storage, Vault};
-use super::{Court, list};
+use super::{Court, engine, list};
 use crate::api::{LiveConnection, LiveEvent};
 use crate::platform::broadcast::Channel;
 use crate::platform::locks::{self, Lock};
@@ -91,7 +91,7 @@ impl Court {
                 Some(vault) => (vault, Storage::Kept),
                 None => Vault::open(person).await,
             };
-            let (outbox, cases) = (vault.outbox().await, vault.cases().await);
+            let cases = vault.cases().await;
             if inner.epoch.get() != epoch {
                 return;
             }
@@ -99,11 +99,11 @@ impl Court {
             if let Some(cases) = cases {
                 inner.lines.update(|lines| list::merge(lines, cases));
             }
-            self.started(vault, outbox);
+            engine::start(self, vault, epoch).await;
         });
     }
 
-    fn started(self, vault: Vault, outbox: Vec<OutboxItem>) {
+    pub(super) fn started(self, vault: Vault, outbox: Vec<OutboxItem>) {
         let inner = self.inner();
         for item in &outbox {
             self.slot(item.case).item(item);
@@ -169,9 +169,17 @@ impl Court {
     pub fn feed(self, input: Input) {
         let inner = self.inner();
         inner.queue.borrow_mut().push_back(input);
-        if inner.busy.replace(true) {
-            return;
+        if let Some(code) = inner.engine_code.get()
+            && !inner.busy.replace(true)
+        {
+            (code.work_off)(self);
+            inner.busy.set(false);
         }
+    }
+
+    /// Works off what has come, until nothing is left.
+    pub(super) fn work_off(self) {
+        let inner = self.inner();
         loop {
             let next = inner.queue.borrow_mut().pop_front();
             let Some(input) = next else { break };
@@ -193,7 +201,6 @@ impl Court {
                 self.execute(output);
             }
         }
-        inner.busy.set(false);
     }
 
     fn execute(self, output: Output) {

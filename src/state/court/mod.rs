@@ -2,6 +2,7 @@
 //! and against the server. Features see cases, their list and their own commands.
 
 mod case;
+mod engine;
 mod host;
 mod list;
 mod opening;
@@ -48,6 +49,8 @@ struct Inner {
     run: RefCell<Option<Run>>,
     queue: RefCell<VecDeque<Input>>,
     busy: Cell<bool>,
+    /// None until it has been fetched.
+    engine_code: Cell<Option<engine::Code>>,
     /// Moves on with each person; what an earlier one asked for changes nothing any more.
     epoch: Cell<u64>,
     cases: RefCell<BTreeMap<CaseId, CaseHandle>>,
@@ -78,6 +81,7 @@ impl Court {
             run: RefCell::default(),
             queue: RefCell::default(),
             busy: Cell::default(),
+            engine_code: Cell::new(engine::at_hand()),
             epoch: Cell::default(),
             cases: RefCell::default(),
             lines: RwSignal::default(),

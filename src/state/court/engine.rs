@@ -1,0 +1,68 @@
+//! The way to the code of the engine, which is fetched while the list is already being read
+//! (docs/adr/0005-code-splitting.md). What happens before it is here waits in the queue.
+
+#[cfg(feature = "split")]
+use leptos::wasm_split::wasm_split;
+use leptos::wasm_split::SplitLoaderError;
+
+use super::{Court, Vault};
+use crate::api::fetch_live_code;
+use crate::platform::{task, timer};
+
+/// Between two tries to fetch the code.
+const PATIENCE_MS: u32 = 2_000;
+
+/// Where the code is entered.
+#[derive(Clone, Copy)]
+pub(super) struct Code {
+    start: fn(Court, Vault, u64),
+    pub(super) work_off: fn(Court),
+}
+
+const fn here() -> Code {
+    Code {
+        start: |court, vault, epoch| {
+            task::detached(async move {
+                let outbox = vault.outbox().await;
+                if court.inner().epoch.get() == epoch {
+                    court.started(vault, outbox);
+                }
+            });
+        },
+        work_off: Court::work_off,
+    }
+}
+
+#[cfg(feature = "split")]
+#[wasm_split(engine, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn code() -> Result<Code, SplitLoaderError> {
+    Ok(here())
+}
+
+#[cfg(not(feature = "split"))]
+async fn code() -> Result<Code, SplitLoaderError> {
+    Ok(here())
+}
+
+/// Fetches the code, however long that takes, and starts the engine for this person.
+pub(super) async fn start(court: Court, vault: Vault, epoch: u64) {
+    let code = loop {
+        match (code().await, fetch_live_code().await) {
+            (Ok(code), Ok(())) => break code,
+            _ => timer::sleep(PATIENCE_MS).await,
+        }
+    };
+    let inner = court.inner();
+    inner.engine_code.set(Some(code));
+    if inner.epoch.get() == epoch {
+        (code.start)(court, vault, epoch);
+    }
+}
+
+/// The code when nothing has to be fetched.
+pub(super) const fn at_hand() -> Option<Code> {
+    #[cfg(feature = "split")]
+    return None;
+    #[cfg(not(feature = "split"))]
+    Some(here())
+}
