@@ -47,7 +47,9 @@ pub fn bundle(workspace: &Workspace, force: bool) -> Result<(), Failure> {
         return Ok(());
     }
     let trunk_dist = workspace.target.join("trunk");
-    step("page and styles (trunk)", || build_page(workspace, &trunk_dist))?;
+    step("page and styles (trunk)", || {
+        build_page(workspace, &trunk_dist)
+    })?;
     step("app", || {
         split::build(workspace, &trunk_dist)?;
         check_wasm(workspace, &trunk_dist)

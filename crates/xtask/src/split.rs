@@ -38,7 +38,14 @@ pub fn build(workspace: &Workspace, out: &Path) -> Result<(), Failure> {
 /// One wasm file with everything, and with the linker's own notes on what refers to what.
 fn compile(workspace: &Workspace) -> Result<PathBuf, Failure> {
     let mut cargo = workspace.cargo(&["rustc", "--locked", "--bin", "anjian"])?;
-    cargo.args(["--profile", "wasm", "--target", TARGET, "--features", "split"]);
+    cargo.args([
+        "--profile",
+        "wasm",
+        "--target",
+        TARGET,
+        "--features",
+        "split",
+    ]);
     process::run(cargo.args(["--", "-C", "link-arg=--emit-relocs"]))?;
     Ok(workspace.target.join(TARGET).join("wasm/anjian.wasm"))
 }
@@ -79,7 +86,12 @@ fn join_scripts(workspace: &Workspace, folder: &Path, out: &Path) -> Result<(), 
     let loader = files::read(&folder.join("cut/chunks.js"))?;
     files::write(&folder.join("chunks.js"), loader)?;
     let mut esbuild = workspace.command("esbuild")?;
-    esbuild.args(["--bundle", "--format=esm", "--charset=utf8", "--log-level=warning"]);
+    esbuild.args([
+        "--bundle",
+        "--format=esm",
+        "--charset=utf8",
+        "--log-level=warning",
+    ]);
     esbuild.arg(text(&folder.join("anjian.js")));
     process::run(esbuild.arg(format!("--outfile={}", text(out))))
 }

@@ -50,7 +50,9 @@ impl Court {
                 // At once: whoever leaves now finds the list again without a network.
                 self.keep_list();
                 self.listed(heads);
-                self.ask_for_missing();
+                if let Some(code) = inner.engine_code.get() {
+                    (code.ask_for_missing)(self);
+                }
             });
             inner
                 .lines_load
@@ -63,7 +65,7 @@ impl Court {
 
     /// A case that is held and no longer listed may have been closed to this person: it is asked
     /// for again, and the answer decides.
-    fn ask_for_missing(self) {
+    pub(super) fn ask_for_missing(self) {
         let inner = self.inner();
         let handles: Vec<CaseHandle> = inner.cases.borrow().values().copied().collect();
         let is_held = |handle: &CaseHandle| {

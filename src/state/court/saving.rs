@@ -92,6 +92,12 @@ impl Court {
 
     /// The page goes to the back and may be killed without another word: what waits is done now.
     pub fn flush(self) {
+        if let Some(code) = self.inner().engine_code.get() {
+            (code.flush)(self);
+        }
+    }
+
+    pub(super) fn flush_all(self) {
         let inner = self.inner();
         let handles: Vec<CaseHandle> = inner.cases.borrow().values().copied().collect();
         for handle in handles {

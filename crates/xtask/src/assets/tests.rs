@@ -22,7 +22,12 @@ fn parts() -> Parts {
     Parts {
         index: PAGE.to_owned(),
         built: files(&[
-            ("/anjian.js", "import './snippets/a-1/inline0.js';"),
+            (
+                "/anjian.js",
+                "import './snippets/a-1/inline0.js';\n\
+                 fetch(new URL(\"./split_case.wasm\", import.meta.url))",
+            ),
+            ("/split_case.wasm", "\0asm case"),
             ("/anjian_bg.wasm", "\0asm"),
             ("/own.css", "a { color: red }"),
             ("/vendor.css", "a { color: blue }"),
@@ -46,6 +51,13 @@ fn named(files: &Files, start: &str) -> String {
     files
         .keys()
         .find(|url| url.starts_with(start))
+        .unwrap()
+        .clone()
+}
+
+fn app(files: &Files, ending: &str) -> String {
+    let mut urls = files.keys();
+    urls.find(|url| url.starts_with("/app-") && url.ends_with(ending))
         .unwrap()
         .clone()
 }
@@ -104,7 +116,7 @@ fn two_stylesheets_of_one_name_are_refused() {
 fn boot_file_knows_the_wasm_and_the_worker_knows_every_file_and_its_hash() {
     let files = bundle(parts());
     let boot = file(&files, &named(&files, "/boot-"));
-    let wasm = files.keys().find(|url| url.ends_with(".wasm")).unwrap();
+    let wasm = &app(&files, ".wasm");
     assert!(boot.contains(wasm) && boot.contains(&integrity(&files[wasm])));
     let manifest = manifest_of(&files);
     assert_eq!(file(&files, "/sw.js"), format!("keep({manifest});"));
@@ -144,11 +156,31 @@ fn version_changes_with_any_part() {
 fn script_finds_the_snippets_of_crates_under_their_hashed_folder() {
     let files = bundle(parts());
     let snippet = named(&files, "/snippets-");
-    let app = files
-        .keys()
-        .find(|url| url.starts_with("/app-") && url.ends_with(".js"))
-        .unwrap();
-    assert_eq!(file(&files, app), format!("import '.{snippet}';"));
+    let script = file(&files, &app(&files, ".js"));
+    assert!(
+        script.starts_with(&format!("import '.{snippet}';")),
+        "{script}"
+    );
+}
+
+#[test]
+fn script_fetches_chunks_by_their_hashed_names_with_their_integrity() {
+    let files = bundle(parts());
+    let chunk = named(&files, "/split_case-");
+    let script = file(&files, &app(&files, ".js"));
+    let told = format!(
+        "fetch(\"{chunk}\", {{ integrity: \"{}\" }})",
+        integrity(&files[&chunk])
+    );
+    assert!(script.contains(&told), "{script}");
+    assert_eq!(manifest_of(&files)["chunks"], json!([chunk]));
+}
+
+#[test]
+fn chunk_that_the_script_never_fetches_is_refused() {
+    let mut parts = parts();
+    parts.built.insert("/split_lost.wasm".into(), b"x".to_vec());
+    assert!(assemble(parts, &mut |_, source| Ok(source.to_vec())).is_err());
 }
 
 #[test]
