@@ -174,7 +174,10 @@ fn item(key: &str, said: &[Option<&Said>]) -> Result<String, std::fmt::Error> {
             out,
             "        /// The same, of a text that needs no arguments."
         )?;
-        writeln!(out, "        pub const PLAIN: &'static crate::i18n::Said = Self::SAID;")?;
+        writeln!(
+            out,
+            "        pub const PLAIN: &'static crate::i18n::Said = Self::SAID;"
+        )?;
     }
     writeln!(
         out,
