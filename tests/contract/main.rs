@@ -25,13 +25,17 @@ fn every_wire_type_is_written_and_read_as_its_golden_json() {
         if bless {
             std::fs::write(&path, &golden.written).unwrap();
         }
-        let text = std::fs::read_to_string(&path).unwrap();
+        let text = if bless {
+            &golden.written
+        } else {
+            golden.text
+        };
         assert_eq!(
             golden.written, text,
             "{} is written differently",
             golden.name
         );
-        assert!((golden.reads)(&text), "{} is read differently", golden.name);
+        assert!((golden.reads)(text), "{} is read differently", golden.name);
     }
 }
 
