@@ -42,7 +42,7 @@ await say(judge, '请原告说明第二笔借款的交付方式。');
 await say(plaintiff, '第二笔是银行转账，回单今天补交。');
 await judge.getByRole('feed').getByText('回单今天补交').waitFor();
 await list.getByText('周敏：第二笔').waitFor();
-for (const page of [judge, plaintiff]) await page.getByText('正在输入').waitFor({ state: 'hidden' });
+for (const page of [plaintiff, judge]) await page.getByText('正在输入').waitFor({ state: 'hidden' });
 
 const shot = async (page) => `data:image/png;base64,${(await page.screenshot()).toString('base64')}`;
 const frames = [
