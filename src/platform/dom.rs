@@ -69,6 +69,16 @@ pub fn set_scroll_top(element: &Element, top: f64) {
     element.scroll_to_with_scroll_to_options(&options);
 }
 
+/// Moves an element down by a part of a pixel that scrolling cannot: browsers scroll by whole ones.
+pub fn nudge(element: &Element, px: f64) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        // A fault leaves the element where it is, which is where it was.
+        let _ = element
+            .style()
+            .set_property("margin-top", &format!("{px}px"));
+    }
+}
+
 /// Scrolls at once to the end.
 pub fn scroll_to_end(element: &Element) {
     set_scroll_top(element, f64::from(element.scroll_height()));

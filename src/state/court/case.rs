@@ -312,6 +312,19 @@ impl CaseHandle {
             return false;
         }
         self.claim(&new);
+        // Who has said it is no longer typing it.
+        let is_new = |seat: &SeatId| {
+            new.iter()
+                .any(|entry| entry.header().is_some_and(|header| header.author == *seat))
+        };
+        if inner
+            .presence
+            .with_untracked(|present| present.typing.iter().any(is_new))
+        {
+            inner
+                .presence
+                .update(|present| present.typing.retain(|seat| !is_new(seat)));
+        }
         inner.state.update(|state| {
             let state = Arc::make_mut(state);
             for entry in &new {

@@ -34,6 +34,9 @@ pub struct Keeper {
     store: TimelineStore,
     case: CaseHandle,
     scroller: NodeRef<html::Div>,
+    content: NodeRef<html::Div>,
+    /// Part of a pixel that the content stands lower than scrolling puts it.
+    carried: StoredValue<f64>,
     anchor: StoredValue<Option<(Seq, f64)>>,
     width: StoredValue<f64>,
     is_open: StoredValue<bool>,
@@ -54,6 +57,8 @@ impl Keeper {
             store,
             case,
             scroller,
+            content,
+            carried: StoredValue::new(0.0),
             anchor: StoredValue::new(None),
             width: StoredValue::new(0.0),
             is_open: StoredValue::new(false),
@@ -110,14 +115,37 @@ impl Keeper {
         } else if let Some((seq, was)) = self.anchor.get_value()
             && let Some(row) = dom::by_id(&row_id(seq))
         {
-            let moved = dom::rect(&row).y - rect.y - was;
+            let off = || dom::rect(&row).y - rect.y - was;
+            let moved = off();
             if moved.abs() > 0.01 {
                 dom::set_scroll_top(&scroller, dom::scroll_state(&scroller).top + moved);
+                self.carry(off());
             }
         }
         self.settled.set_value(dom::scroll_state(&scroller));
         self.note(rect);
         self.report_open();
+    }
+
+    /// Scrolling goes by whole pixels and lines are as high as they are: the part that is left
+    /// over goes into the content's margin, so that the line under the eye does not move at all.
+    fn carry(self, left: f64) {
+        let (Some(scroller), Some(content)) =
+            (self.scroller.get_untracked(), self.content.get_untracked())
+        else {
+            return;
+        };
+        // More than a pixel is no rounding: there is nothing above to scroll to.
+        if left.abs() >= 1.0 {
+            return;
+        }
+        let carried = self.carried.get_value() - left;
+        let whole = carried.trunc();
+        if whole != 0.0 {
+            dom::set_scroll_top(&scroller, dom::scroll_state(&scroller).top - whole);
+        }
+        self.carried.set_value(carried - whole);
+        dom::nudge(&content, carried - whole);
     }
 
     /// The person scrolled, or we did.
