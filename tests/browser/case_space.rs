@@ -289,7 +289,7 @@ async fn older_lines_move_what_is_seen_by_nothing() {
 /// Waits until the browser paints next.
 async fn frame() {
     let (painted, wait) = futures::channel::oneshot::channel();
-    let request = timer::next_frame(move || drop(painted.send(())));
+    let request = timer::next_frame(move || painted.send(()).unwrap());
     wait.await.unwrap();
     drop(request);
 }
