@@ -1,9 +1,11 @@
 //! The court as a program: `anjian-server --data DIR --port 8080 --dist DIR [--demo]`,
 //! or `anjian-server appoint …` for the first people of a court.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anjian_api::account::DemoPerson;
 use anjian_server::app::serve::serve;
 use anjian_server::app::{App, OpenError};
 use anjian_server::appoint::Appointment;
@@ -54,6 +56,25 @@ async fn appoint() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Tells whoever started a demonstration who there is to enter as; in a real court there is nobody.
+fn introduce(people: &[DemoPerson]) {
+    let mut lines = String::new();
+    for person in people {
+        let (name, phone, password) = (&person.name, &person.phone, &person.password);
+        lines.push_str(&format!(
+            "  {phone}  {password}  {name} ({:?})\n",
+            person.role
+        ));
+    }
+    if !lines.is_empty() {
+        // Nobody may be reading; that is no reason to stop.
+        let _ = write!(
+            std::io::stderr(),
+            "demonstration accounts (number, password):\n{lines}"
+        );
+    }
+}
+
 async fn run(config: Config) -> Result<(), OpenError> {
     let (mut terminate, mut interrupt) = (
         signal(SignalKind::terminate())?,
@@ -63,6 +84,7 @@ async fn run(config: Config) -> Result<(), OpenError> {
     let app = App::open(config, Arc::new(SystemClock)).await?;
     let listener = TcpListener::bind(listen).await?;
     println!("listening on http://{}", listener.local_addr()?);
+    introduce(&app.demo_people);
     let stop = async move {
         tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
         // The second signal exits at once: what was acknowledged is on disk already.
