@@ -30,7 +30,7 @@ use super::eventually;
 const ENTRIES: u64 = 400;
 const PAGE: u64 = 100;
 const CASE: CaseId = CaseId(Uuid::from_u128(7));
-const PERSON: PersonId = PersonId(Uuid::from_u128(1));
+pub const PERSON: PersonId = PersonId(Uuid::from_u128(1));
 const TERMS: ProofTerms = ProofTerms {
     suite: Suite::Std,
     court: CourtId(1),
@@ -45,13 +45,13 @@ const STYLE: &str = concat!(
 );
 
 /// A case of three people who said something 397 times, in lines of different height.
-struct OneCase {
+pub struct OneCase {
     entries: Vec<WireEntry>,
     state: CaseState,
 }
 
 impl OneCase {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let (mut entries, mut state) = (Vec::new(), CaseState::default());
         let mut prev = Leaf::default();
         for seq in 1..=ENTRIES {

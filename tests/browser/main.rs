@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod case_space;
+mod court;
 mod log_in;
 mod overlays;
 mod platform;

@@ -62,6 +62,18 @@ hex_bytes! {
     Salt, 16
 }
 hex_bytes! {
+    /// SHA-256 (FIPS 180-4) of the bytes of a file.
+    Sha256Digest, 32
+}
+hex_bytes! {
+    /// SM3 (GB/T 32905) of the bytes of a file.
+    Sm3Digest, 32
+}
+hex_bytes! {
+    /// An Ed25519 signature (RFC 8032).
+    Signature, 64
+}
+hex_bytes! {
     /// The number under which a case appears in proofs (128 random bits, never the 案号).
     CaseLogId, 16
 }

@@ -54,6 +54,11 @@ impl Run {
         self.vault.as_ref().unwrap_or(&self.memory)
     }
 
+    /// The store, once it is open.
+    pub(super) fn opened(&self) -> Option<Vault> {
+        self.vault.clone()
+    }
+
     pub(super) fn keeping(&mut self) -> &mut super::saving::Keeping {
         &mut self.keeping
     }
@@ -84,7 +89,7 @@ impl Court {
         inner.run.replace(Some(run));
         task::detached(async move {
             if let Some(before) = before {
-                before.vault().forget_cache().await;
+                self.store_of(before).await.forget_cache().await;
             }
             let given = inner.vault.borrow().clone();
             let (vault, storage) = match given {

@@ -295,36 +295,31 @@ impl Court {
 
     /// The person is gone: forgets everything of theirs, in memory and on the device.
     pub fn end(self) {
-        let inner = self.inner();
         self.feed(Input::SignedOut);
         let run = self.forget();
         local_storage::remove_prefix(DRAFT);
         local_storage::remove_prefix(KEPT);
-        let vault = run
-            .map(|run| run.vault().clone())
-            .or_else(|| inner.vault.borrow().clone());
-        task::detached(async move {
-            if let Some(vault) = vault {
-                vault.wipe().await;
-            }
-        });
+        if let Some(run) = run {
+            task::detached(async move { self.store_of(run).await.wipe().await });
+        }
     }
 
     /// The person has to sign in anew: what can be fetched again is forgotten; unsent words and
     /// drafts stay on the device for the same person.
     pub fn leave(self) {
-        let inner = self.inner();
-        let given = inner.vault.borrow().clone();
-        let Some(run) = self.forget() else { return };
-        let person = run.person();
-        task::detached(async move {
-            let vault = match given {
-                Some(vault) => vault,
-                // The one of the run may not be open yet.
-                None => Vault::open(person).await.0,
-            };
-            vault.forget_cache().await;
-        });
+        if let Some(run) = self.forget() {
+            task::detached(async move { self.store_of(run).await.forget_cache().await });
+        }
+    }
+
+    /// The store of a run that has ended. Whoever goes faster than it was opened leaves as little
+    /// behind as anybody else.
+    async fn store_of(self, run: Run) -> Vault {
+        let given = self.inner().vault.borrow().clone();
+        match run.opened().or(given) {
+            Some(vault) => vault,
+            None => Vault::open(run.person()).await.0,
+        }
     }
 
     /// Forgets everything in memory.
