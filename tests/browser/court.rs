@@ -2,6 +2,7 @@ use anjian::api::Api;
 use anjian::platform::storage::{Database, Shelf};
 use anjian::platform::timer;
 use anjian::state::{Court, ServerClock};
+use any_spawner::Executor;
 use leptos::prelude::Owner;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -9,6 +10,8 @@ use super::case_space::{OneCase, PERSON};
 
 #[wasm_bindgen_test]
 async fn logging_out_faster_than_the_store_opens_leaves_nothing_behind() {
+    // The first executor of the page stays; another test may have made it.
+    let _ = Executor::init_wasm_bindgen();
     let device = Database::open("anjian").await.unwrap();
     device.clear().await.unwrap();
     let key = format!("{PERSON}/cases");
