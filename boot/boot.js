@@ -72,6 +72,9 @@ const ACTIVE =
   /<(?:script|style|link|meta|base|iframe|frame|object|embed|form|template|animate|set|use|foreignobject)\b|<[^>]* (?:on[a-z]+|srcdoc|src|action|formaction)[ =/>]/i;
 const OUTSIDE = / href="(?!\/(?!\/)|#|tel:)/i;
 const WORKER = '/sw.js';
+// Workers of the app by name; src/platform/worker.rs starts them after it has checked their hash.
+const WORKERS = Object.freeze(manifest.workers);
+const SCRIPTS = [WORKER, ...Object.values(WORKERS).map(({ url }) => url)];
 
 function setPolicy() {
   if (!window.trustedTypes) return;
@@ -81,7 +84,7 @@ function setPolicy() {
       const passes = MARKUP.test(html) && !ACTIVE.test(names) && !OUTSIDE.test(html);
       return passes ? html : null;
     },
-    createScriptURL: (url) => (url === WORKER ? url : null),
+    createScriptURL: (url) => (SCRIPTS.includes(url) ? url : null),
   });
 }
 
@@ -92,6 +95,7 @@ function keepShell() {
     .catch((error) => console.info('no service worker:', error.name));
 }
 
+window.anjianWorkers = WORKERS;
 applyLook();
 if (canRun()) {
   setPolicy();

@@ -215,6 +215,7 @@ fn crates_import_in_one_direction() {
         ("domain", &["api"]),
         ("proof", &["api"]),
         ("sync", &["api"]),
+        ("hasher", &[]),
         ("server", &["api", "domain", "proof"]),
         ("sim", &["api", "domain", "proof", "sync"]),
         ("xtask", &[]),

@@ -24,17 +24,34 @@ impl Dice {
     }
 }
 
-/// Exponential backoff with full jitter: the n-th wait is random between 0 and `0.5 s · 2ⁿ`, at most
-/// 30 s, so that clients that fell together do not come back together.
-#[derive(Debug, Default)]
+/// Exponential backoff with full jitter: the n-th wait is random between 0 and `base · 2ⁿ` (half a
+/// second where nothing else is said), at most 30 s, so that clients that fell together do not come
+/// back together.
+#[derive(Debug)]
 pub(crate) struct Backoff {
+    base_ms: u64,
     failures: u32,
 }
 
+impl Default for Backoff {
+    fn default() -> Self {
+        Self::from_base(BASE_MS)
+    }
+}
+
 impl Backoff {
+    /// The longest first wait is so many milliseconds.
+    pub(crate) const fn from_base(base_ms: u64) -> Self {
+        Self {
+            base_ms,
+            failures: 0,
+        }
+    }
+
     /// The next wait, milliseconds.
     pub(crate) fn next(&mut self, dice: &mut Dice) -> i64 {
-        let longest = BASE_MS
+        let longest = self
+            .base_ms
             .saturating_mul(1 << self.failures.min(16))
             .min(CAP_MS);
         self.failures = self.failures.saturating_add(1);

@@ -14,6 +14,7 @@ mod io;
 mod ladder;
 mod outbox;
 mod stored;
+mod upload;
 mod verdict;
 
 pub use engine::Engine;
@@ -22,3 +23,4 @@ pub use io::{
     Transport,
 };
 pub use stored::{ItemState, OutboxItem, OutboxNews, ParkReason};
+pub use upload::{Fault, Pause, Stage, Trouble, Upload, UploadInput, UploadOutput, UploadView};

@@ -17,6 +17,8 @@ use crate::process::Failure;
 
 /// What a template holds where the manifest belongs.
 const MANIFEST: &str = "__MANIFEST__";
+/// What the worker holds where the address of its wasm belongs.
+const HASHER: &str = "__HASHER__";
 /// What index.html holds where the tags of the boot file belong.
 const BOOT: &str = "<!-- boot -->";
 /// Stands in the page while its stylesheets are being joined.
@@ -36,6 +38,8 @@ pub struct Parts {
     pub public: Files,
     pub boot: String,
     pub service_worker: String,
+    /// The worker that hashes files, with the script of its wasm before it.
+    pub hash_worker: String,
 }
 
 /// Takes a file name and its text and returns it smaller.
@@ -49,6 +53,7 @@ pub fn assemble(parts: Parts, minify: Minify) -> Result<Files, Failure> {
         public,
         boot,
         service_worker,
+        hash_worker,
     } = parts;
     let mut files = public;
     let (mut js, wasm) = take_app(&mut built)?;
@@ -57,7 +62,9 @@ pub fn assemble(parts: Parts, minify: Minify) -> Result<Files, Failure> {
             .replace("./snippets/", &format!("./{folder}/"))
             .into_bytes();
     }
-    let chunks = take_chunks(&mut built, &mut files, &mut js)?;
+    let (hasher_url, worker_url) = take_worker(&mut built, &mut files, &hash_worker, minify)?;
+    let mut chunks = take_chunks(&mut built, &mut files, &mut js)?;
+    chunks.extend([hasher_url, worker_url.clone()]);
     let js_url = add(&mut files, "/app.js", minify("app.js", &js)?);
     let wasm_url = add(&mut files, "/app.wasm", wasm);
     let (page, styles) = take_styles(&smaller_page(&without_rust_link(&index)), &mut built)?;
@@ -71,7 +78,7 @@ pub fn assemble(parts: Parts, minify: Minify) -> Result<Files, Failure> {
 
     let templates = [page.as_str(), &boot, &service_worker];
     let version = version(&files, &templates);
-    let start = start_manifest(&version, &files, &js_url, &wasm_url);
+    let start = start_manifest(&version, &files, [&js_url, &wasm_url, &worker_url]);
 
     let boot = fill(&boot, "boot/boot.js", &start)?;
     let boot = minify("boot.js", boot.as_bytes())?;
@@ -106,6 +113,25 @@ fn take_app(built: &mut Files) -> Result<(Vec<u8>, Vec<u8>), Failure> {
         (Some(js), Some(wasm)) => Ok((js, wasm)),
         _ => Err(Failure::new(format!("Trunk left {wasm} without {js}"))),
     }
+}
+
+/// The worker that hashes files and its wasm: fetched when the first file is picked. The worker
+/// learns the name and the integrity of its wasm.
+fn take_worker(
+    built: &mut Files,
+    files: &mut Files,
+    script: &str,
+    minify: Minify,
+) -> Result<(String, String), Failure> {
+    let wasm = built
+        .remove("/hasher.wasm")
+        .ok_or_else(|| Failure::new("the wasm of the hashing worker is missing"))?;
+    let integrity = integrity(&wasm);
+    let wasm_url = add(files, "/hasher.wasm", wasm);
+    let module = json!({ "url": wasm_url, "integrity": integrity });
+    let script = fill_once(script, "boot/hash-worker.js", HASHER, &module)?;
+    let script = minify("hash-worker.js", script.as_bytes())?;
+    Ok((wasm_url, add(files, "/hash-worker.js", script)))
 }
 
 /// The other wasm files, which the script fetches when they are needed: it learns their hashed
@@ -206,9 +232,10 @@ fn integrity_of(files: &Files, url: &str) -> String {
 }
 
 /// What the boot file must know to start the app.
-fn start_manifest(version: &str, files: &Files, js_url: &str, wasm_url: &str) -> Value {
+fn start_manifest(version: &str, files: &Files, [js, wasm, worker]: [&str; 3]) -> Value {
     let part = |url: &str| json!({ "url": url, "integrity": integrity_of(files, url) });
-    json!({ "version": version, "wasm": part(wasm_url), "js": part(js_url) })
+    let workers = json!({ "hash": part(worker) });
+    json!({ "version": version, "wasm": part(wasm), "js": part(js), "workers": workers })
 }
 
 /// What the service worker must know besides: every file and its hash. The page stands under `/`;
@@ -227,10 +254,14 @@ fn with_files(mut manifest: Value, files: &Files) -> Value {
 
 /// Puts the manifest where the template asks for it: once, no more and no less.
 fn fill(template: &str, name: &str, manifest: &Value) -> Result<String, Failure> {
-    match template.matches(MANIFEST).count() {
-        1 => Ok(template.replace(MANIFEST, &manifest.to_string())),
+    fill_once(template, name, MANIFEST, manifest)
+}
+
+fn fill_once(template: &str, name: &str, mark: &str, value: &Value) -> Result<String, Failure> {
+    match template.matches(mark).count() {
+        1 => Ok(template.replace(mark, &value.to_string())),
         n => Err(Failure::new(format!(
-            "{name} should hold {MANIFEST} once, it does {n} times"
+            "{name} should hold {mark} once, it does {n} times"
         ))),
     }
 }

@@ -28,6 +28,7 @@ const INPUTS: &[&str] = &[
     "src",
     "crates/api",
     "crates/domain",
+    "crates/hasher",
     "crates/proof",
     "crates/sync",
     "crates/xtask/src",
@@ -50,12 +51,11 @@ pub fn bundle(workspace: &Workspace, force: bool) -> Result<(), Failure> {
     step("page and styles (trunk)", || {
         build_page(workspace, &trunk_dist)
     })?;
-    step("app", || {
-        split::build(workspace, &trunk_dist)?;
-        check_wasm(workspace, &trunk_dist)
-    })?;
+    step("app", || split::build(workspace, &trunk_dist))?;
+    let hasher = step("hasher", || split::build_hasher(workspace, &trunk_dist))?;
+    check_wasm(workspace, &trunk_dist)?;
     step("bundle files", || {
-        let parts = collect(workspace, &trunk_dist)?;
+        let parts = collect(workspace, &trunk_dist, hasher)?;
         let bundle = assets::assemble(parts, &mut |name, source| {
             npm::minify(workspace, name, source)
         })?;
@@ -104,7 +104,7 @@ fn check_wasm(workspace: &Workspace, trunk_dist: &Path) -> Result<(), Failure> {
 }
 
 /// Reads what Trunk made and what stands in the checkout.
-fn collect(workspace: &Workspace, trunk_dist: &Path) -> Result<Parts, Failure> {
+fn collect(workspace: &Workspace, trunk_dist: &Path, hasher: String) -> Result<Parts, Failure> {
     let root = &workspace.root;
     let mut built = read_folder(trunk_dist)?;
     let index = built
@@ -128,6 +128,7 @@ fn collect(workspace: &Workspace, trunk_dist: &Path) -> Result<Parts, Failure> {
         public,
         boot: files::read_text(&root.join("boot/boot.js"))?,
         service_worker: files::read_text(&root.join("boot/sw.js"))?,
+        hash_worker: hasher + &files::read_text(&root.join("boot/hash-worker.js"))?,
     })
 }
 

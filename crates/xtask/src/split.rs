@@ -35,6 +35,30 @@ pub fn build(workspace: &Workspace, out: &Path) -> Result<(), Failure> {
     join_scripts(workspace, &folder, &out.join("anjian.js"))
 }
 
+/// The worker that hashes files: leaves `hasher.wasm` in `out`, fast before small, and gives the
+/// script of wasm-bindgen that the worker begins with.
+pub fn build_hasher(workspace: &Workspace, out: &Path) -> Result<String, Failure> {
+    let mut cargo = workspace.cargo(&["rustc", "--locked", "--lib", "-p", "anjian-hasher"])?;
+    cargo.args(["--profile", "wasm", "--target", TARGET]);
+    process::run(cargo.args(["--crate-type", "cdylib"]))?;
+    let wasm = workspace
+        .target
+        .join(TARGET)
+        .join("wasm/anjian_hasher.wasm");
+    let folder = workspace.target.join("hasher");
+    files::remove_folder(&folder)?;
+    let mut bindgen = workspace.command("wasm-bindgen")?;
+    bindgen.args(["--target", "no-modules", "--no-typescript"]);
+    bindgen.args(["--out-name", "hasher", "--out-dir", &text(&folder)]);
+    process::run(bindgen.arg(wasm))?;
+    let mut opt = workspace.command("wasm-opt")?;
+    opt.arg("-O3")
+        .args(FEATURES)
+        .arg(folder.join("hasher_bg.wasm"));
+    process::run(opt.arg("-o").arg(out.join("hasher.wasm")))?;
+    files::read_text(&folder.join("hasher.js"))
+}
+
 /// One wasm file with everything, and with the linker's own notes on what refers to what.
 fn compile(workspace: &Workspace) -> Result<PathBuf, Failure> {
     let mut cargo = workspace.cargo(&["rustc", "--locked", "--bin", "anjian"])?;

@@ -35,6 +35,7 @@ const WASM_PACKAGES: &[&str] = &[
     "anjian",
     "anjian-api",
     "anjian-domain",
+    "anjian-hasher",
     "anjian-proof",
     "anjian-sync",
 ];

@@ -29,6 +29,7 @@ fn parts() -> Parts {
             ),
             ("/split_case.wasm", "\0asm case"),
             ("/anjian_bg.wasm", "\0asm"),
+            ("/hasher.wasm", "\0asm hasher"),
             ("/own.css", "a { color: red }"),
             ("/vendor.css", "a { color: blue }"),
             ("/snippets/a-1/inline0.js", "export const a = 1;"),
@@ -36,6 +37,7 @@ fn parts() -> Parts {
         public: files(&[("/icon.svg", "<svg/>"), ("/licenses/weui.txt", "MIT")]),
         boot: "start(__MANIFEST__);".to_owned(),
         service_worker: "keep(__MANIFEST__);".to_owned(),
+        hash_worker: "hash(__HASHER__);".to_owned(),
     }
 }
 
@@ -134,7 +136,8 @@ fn boot_file_knows_the_wasm_and_the_worker_knows_every_file_and_its_hash() {
 fn version_changes_with_any_part() {
     let first = manifest_of(&bundle(parts()))["version"].clone();
     assert_eq!(manifest_of(&bundle(parts()))["version"], first);
-    let changes: [fn(&mut Parts); 5] = [
+    let changes: [fn(&mut Parts); 6] = [
+        |parts| parts.hash_worker.push(';'),
         |parts| parts.index.push_str("<p>"),
         |parts| parts.boot.push(';'),
         |parts| parts.service_worker.push(';'),
@@ -173,7 +176,19 @@ fn script_fetches_chunks_by_their_hashed_names_with_their_integrity() {
         integrity(&files[&chunk])
     );
     assert!(script.contains(&told), "{script}");
-    assert_eq!(manifest_of(&files)["chunks"], json!([chunk]));
+    let (wasm, worker) = (named(&files, "/hasher-"), named(&files, "/hash-worker-"));
+    assert_eq!(manifest_of(&files)["chunks"], json!([chunk, wasm, worker]));
+}
+
+#[test]
+fn worker_checks_its_wasm_and_the_boot_file_knows_the_worker() {
+    let files = bundle(parts());
+    let (wasm, url) = (named(&files, "/hasher-"), named(&files, "/hash-worker-"));
+    let module = json!({ "url": wasm, "integrity": integrity(&files[&wasm]) });
+    assert_eq!(file(&files, &url), format!("hash({module});"));
+    let told = json!({ "url": url, "integrity": integrity(&files[&url]) });
+    assert_eq!(manifest_of(&files)["workers"]["hash"], told);
+    assert!(file(&files, &named(&files, "/boot-")).contains(&told.to_string()));
 }
 
 #[test]
