@@ -1,6 +1,7 @@
-//! Names of roles, sides, stages, procedures and authorities.
+//! Names of roles, sides, stages, procedures, authorities and files.
 
 use anjian_api::case::{CaseStage, Procedure};
+use anjian_api::file::{FileFacts, FileForm};
 use anjian_api::role::{Authority, Role, Side};
 
 use super::{Locale, text};
@@ -85,5 +86,64 @@ pub fn authority(locale: Locale, authority: Authority) -> String {
     match authority {
         Authority::General => text!(locale, roles.authority_general),
         Authority::Special => text!(locale, roles.authority_special),
+    }
+}
+
+/// Files in one line: what the list and a quote show of them.
+#[must_use]
+pub fn files_line(locale: Locale, files: &[FileFacts]) -> String {
+    let Some(first) = files.first() else {
+        return String::new();
+    };
+    let (name, count) = (&first.name, files.len());
+    let all_pictures = files
+        .iter()
+        .all(|file| file.kind.form() == FileForm::Picture);
+    match (count, first.kind.form()) {
+        (1, FileForm::Picture) => text!(locale, common.line_picture),
+        (1, FileForm::Video) => text!(locale, common.line_video, name = name),
+        (1, _) => text!(locale, common.line_file, name = name),
+        _ if all_pictures => text!(locale, common.line_pictures, count = count),
+        _ => text!(locale, common.line_files, name = name, count = count),
+    }
+}
+
+/// A recording in one line, by its length in milliseconds.
+#[must_use]
+pub fn voice_line(locale: Locale, duration_ms: u32) -> String {
+    text!(
+        locale,
+        common.line_voice,
+        seconds = duration_ms.div_ceil(1_000)
+    )
+}
+
+/// A size as people read it: 512 bytes, 3.2 MB (units of 1,024).
+#[must_use]
+pub fn size(locale: Locale, bytes: u64) -> String {
+    const UNITS: [&str; 3] = ["KB", "MB", "GB"];
+    if bytes < 1_024 {
+        return text!(locale, common.size_bytes, count = bytes);
+    }
+    let mut tenths = bytes.saturating_mul(10) / 1_024;
+    let mut unit = 0;
+    while tenths >= 10_240 && unit + 1 < UNITS.len() {
+        tenths /= 1_024;
+        unit += 1;
+    }
+    format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_in_units_people_know() {
+        let said = |bytes| size(Locale::ZhCn, bytes);
+        assert_eq!(said(512), "512 字节");
+        assert_eq!(said(1_024), "1.0 KB");
+        assert_eq!(said(3_355_443), "3.1 MB");
+        assert_eq!(said(50 * 1_024 * 1_024), "50.0 MB");
     }
 }

@@ -129,6 +129,19 @@ pub fn refusal(locale: Locale, refusal: &Refusal, help_phone: &str) -> Words {
         Refusal::NotAsked => pair!(not_asked, next_not_asked),
         Refusal::StageNotAllowed => pair!(stage_not_allowed, next_stage_not_allowed),
         Refusal::TooManySeats => pair!(too_many_seats, next_too_many_seats),
+        Refusal::FileUnknown => pair!(file_unknown, next_file_unknown),
+        Refusal::FileExists => pair!(file_exists, next_file_exists),
+        Refusal::FilesMissing => pair!(files_missing, next_files_missing),
+        Refusal::TooManyFiles { limit } => {
+            pair!(too_many_files, next_too_many_files, limit = *limit)
+        }
+        Refusal::FileTwice => pair!(file_twice, next_file_twice),
+        Refusal::FileFormNotAllowed => pair!(file_form_not_allowed, next_file_form_not_allowed),
+        Refusal::VoiceTooLong { limit_ms } => pair!(
+            voice_too_long,
+            next_voice_too_long,
+            seconds = limit_ms / 1_000
+        ),
         Refusal::Unknown => pair!(unknown, next_unknown),
     };
     Words {

@@ -6,10 +6,11 @@
 
 use anjian_api::act::*;
 use anjian_api::audience::Audience;
-use anjian_api::bytes::{Leaf, Salt};
+use anjian_api::bytes::{Leaf, Salt, Sha256Digest, Signature, Sm3Digest};
 use anjian_api::case::*;
 use anjian_api::command::*;
 use anjian_api::entry::*;
+use anjian_api::file::*;
 use anjian_api::frame::*;
 use anjian_api::ids::*;
 use anjian_api::problem::{Problem, ProblemCode};
@@ -148,6 +149,54 @@ fn open_entry() -> WireEntry {
     }
 }
 
+fn picture() -> FileFacts {
+    FileFacts {
+        id: FileId(uuid(20)),
+        name: "借条.jpg".into(),
+        kind: FileKind::Jpeg,
+        size: 204_800,
+        sha256: Sha256Digest([5; 32]),
+        sm3: Sm3Digest([6; 32]),
+        pages: None,
+        pixels: Some((1_200, 1_600)),
+        locked: false,
+        capture: Some(Capture {
+            taken: Some("2026-11-22T09:30:00".into()),
+            lat: Some(32.0),
+            lng: Some(120.875),
+            device: Some("示范相机".into()),
+        }),
+    }
+}
+
+fn document() -> FileFacts {
+    FileFacts {
+        id: FileId(uuid(21)),
+        name: "合同.pdf".into(),
+        kind: FileKind::Pdf,
+        pages: Some(12),
+        pixels: None,
+        locked: true,
+        capture: None,
+        ..picture()
+    }
+}
+
+fn voice() -> Voice {
+    Voice {
+        file: FileFacts {
+            id: FileId(uuid(22)),
+            name: "语音.webm".into(),
+            kind: FileKind::WebmAudio,
+            pixels: None,
+            capture: None,
+            ..picture()
+        },
+        duration_ms: 12_000,
+        waveform: vec![0, 31, 7],
+    }
+}
+
 fn notice_text() -> NoticeText {
     NoticeText {
         title: "举证通知".into(),
@@ -160,6 +209,7 @@ pub fn all() -> Vec<Golden> {
     let mut all = commands();
     all.extend(acts());
     all.extend(entries());
+    all.extend(files());
     all.extend(frames());
     all.extend(cases::cases());
     all.extend(cases::accounts());
@@ -245,6 +295,30 @@ fn commands() -> Vec<Golden> {
             "command_confirm_notice",
             Command::ConfirmNotice(ConfirmNotice { notice: Seq(9) }),
         ),
+        golden!(
+            "command_receive_file",
+            Command::ReceiveFile(ReceiveFile { file: picture() }),
+        ),
+        golden!(
+            "command_send_files",
+            Command::SendMessage(SendMessage {
+                content: Content::Files(Files {
+                    files: vec![picture(), document()],
+                }),
+                audience: Audience::Participants,
+                quote: None,
+                mentions: Vec::new(),
+            }),
+        ),
+        golden!(
+            "command_send_voice",
+            Command::SendMessage(SendMessage {
+                content: Content::Voice(voice()),
+                audience: Audience::Participants,
+                quote: None,
+                mentions: Vec::new(),
+            }),
+        ),
     ]
 }
 
@@ -296,6 +370,10 @@ fn acts() -> Vec<Golden> {
             "act_notice_confirmed",
             payload(Act::NoticeConfirmed { notice: Seq(9) }),
         ),
+        golden!(
+            "act_file_received",
+            payload(Act::FileReceived { file: picture() }),
+        ),
     ]
 }
 
@@ -326,6 +404,54 @@ fn entries() -> Vec<Golden> {
             EntryPage {
                 entries: vec![open_entry()],
                 head: Seq(8),
+            },
+        ),
+    ]
+}
+
+fn files() -> Vec<Golden> {
+    let receipt = FileReceipt {
+        facts: picture(),
+        entry: Seq(11),
+        at: Moment(1_795_000_000_000),
+        signature: Signature([8; 64]),
+    };
+    vec![
+        golden!("file_kinds", FileKind::ALL.to_vec()),
+        golden!(
+            "announce",
+            Announce {
+                name: "借条.jpg".into(),
+                size: 204_800,
+                declared: Some("image/jpeg".into()),
+                sha256: Some(Sha256Digest([5; 32])),
+            },
+        ),
+        golden!(
+            "upload_status",
+            UploadStatus {
+                file: FileId(uuid(20)),
+                size: 204_800,
+                held: "e0".into(),
+                expires: Moment(1_795_100_000_000),
+                known: Some(receipt.clone()),
+            },
+        ),
+        golden!(
+            "complete_upload",
+            CompleteUpload {
+                sha256: Sha256Digest([5; 32]),
+                sm3: Sm3Digest([6; 32]),
+            },
+        ),
+        golden!("file_receipt", receipt),
+        golden!(
+            "access",
+            Access {
+                seat: SeatId(5),
+                at: Moment(1_795_000_000_000),
+                variant: FileVariant::View,
+                file: FileId(uuid(20)),
             },
         ),
     ]

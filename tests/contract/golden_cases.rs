@@ -8,7 +8,7 @@ use anjian_api::command::*;
 use anjian_api::ids::*;
 use anjian_api::role::*;
 
-use super::{Golden, facts, notice_text, open_entry, payload, seat, uuid};
+use super::{Golden, facts, notice_text, open_entry, payload, picture, seat, uuid};
 
 pub fn cases() -> Vec<Golden> {
     let marks = CaseMarks {
@@ -114,6 +114,14 @@ fn state() -> anjian_domain::CaseState {
             mentions: vec![SeatId(3)],
         }),
         Act::MessageRecalled { message: Seq(2) },
+        Act::FileReceived { file: picture() },
+        Act::Message(Message {
+            content: Content::Files(Files {
+                files: vec![picture()],
+            }),
+            quote: None,
+            mentions: Vec::new(),
+        }),
     ];
     for act in acts {
         let payload = payload(act);

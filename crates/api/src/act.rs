@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use crate::audience::Audience;
 use crate::case::{CaseFacts, CaseStage};
 use crate::command::{Content, NoticeText};
+use crate::file::FileFacts;
 use crate::ids::{Moment, SeatId, Seq};
 use crate::role::{Authority, Seat};
 
@@ -61,6 +62,11 @@ pub enum Act {
         /// The notice.
         notice: Seq,
     },
+    /// A file came up whole. Only its uploader sees this; others meet the file where it is shown.
+    FileReceived {
+        /// What the server found.
+        file: FileFacts,
+    },
 }
 
 /// Something said in the case space.
@@ -91,7 +97,7 @@ pub struct Notice {
 }
 
 /// Kinds this version knows, as they stand in records and on the wire.
-pub const KNOWN_KINDS: [&str; 10] = [
+pub const KNOWN_KINDS: [&str; 11] = [
     "case_opened",
     "stage_changed",
     "member_seated",
@@ -102,6 +108,7 @@ pub const KNOWN_KINDS: [&str; 10] = [
     "message_recalled",
     "notice_posted",
     "notice_confirmed",
+    "file_received",
 ];
 
 impl Act {
@@ -119,6 +126,7 @@ impl Act {
             Act::MessageRecalled { .. } => KNOWN_KINDS[7],
             Act::NoticePosted(_) => KNOWN_KINDS[8],
             Act::NoticeConfirmed { .. } => KNOWN_KINDS[9],
+            Act::FileReceived { .. } => KNOWN_KINDS[10],
         }
     }
 }

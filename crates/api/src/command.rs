@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audience::Audience;
 use crate::case::{CaseStage, Procedure};
+use crate::file::FileFacts;
 use crate::ids::{CourtId, Moment, PersonId, SeatId, Seq};
 use crate::role::{Authority, Role};
 
@@ -30,6 +31,16 @@ pub enum Command {
     PostNotice(PostNotice),
     /// Confirms that a notice was read.
     ConfirmNotice(ConfirmNotice),
+    /// A file came up whole. Only the server gives it, for the seat that uploaded.
+    ReceiveFile(ReceiveFile),
+}
+
+impl Command {
+    /// Only the server itself gives this command; from outside it is no command.
+    #[must_use]
+    pub const fn is_the_servers(&self) -> bool {
+        matches!(self, Command::ReceiveFile(_))
+    }
 }
 
 /// Opens a case in a court.
@@ -155,6 +166,15 @@ pub struct ConfirmNotice {
     pub notice: Seq,
 }
 
+/// A file came up whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReceiveFile {
+    /// What the server found.
+    pub file: FileFacts,
+}
+
 /// Title and words of a notice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -174,6 +194,10 @@ pub enum Content {
     Text(Text),
     /// A place.
     Location(Location),
+    /// One to nine pictures, films or documents.
+    Files(Files),
+    /// A spoken message.
+    Voice(Voice),
 }
 
 /// Words.
@@ -183,6 +207,30 @@ pub enum Content {
 pub struct Text {
     /// The words.
     pub text: String,
+}
+
+/// Files shown together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Files {
+    /// The files, in the order in which they are shown. As the receipts told them; the words of the
+    /// camera may be left out (kept back).
+    pub files: Vec<FileFacts>,
+}
+
+/// Something spoken.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Voice {
+    /// The recording.
+    pub file: FileFacts,
+    /// How long it is, milliseconds; up to two minutes.
+    pub duration_ms: u32,
+    /// How loud it is along its length, up to 64 values from 0 to 31.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waveform: Vec<u8>,
 }
 
 /// A place, with the datum its coordinates are in.

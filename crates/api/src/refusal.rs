@@ -73,6 +73,26 @@ pub enum Refusal {
     StageNotAllowed,
     /// The case has as many seats as it can have.
     TooManySeats,
+    /// A file is not known as the actor's own, or not as it is told here.
+    FileUnknown,
+    /// There is a file of that id already.
+    FileExists,
+    /// No file was chosen.
+    FilesMissing,
+    /// More files than can be shown at once.
+    TooManyFiles {
+        /// How many are allowed.
+        limit: u32,
+    },
+    /// The same file was chosen twice.
+    FileTwice,
+    /// A file of this form cannot be used here.
+    FileFormNotAllowed,
+    /// The recording is longer than allowed, or has no length.
+    VoiceTooLong {
+        /// How long it may be, milliseconds.
+        limit_ms: u32,
+    },
     /// A refusal that this version does not know.
     #[serde(other)]
     Unknown,
@@ -109,6 +129,13 @@ impl Refusal {
             Refusal::NotAsked => "not_asked",
             Refusal::StageNotAllowed => "stage_not_allowed",
             Refusal::TooManySeats => "too_many_seats",
+            Refusal::FileUnknown => "file_unknown",
+            Refusal::FileExists => "file_exists",
+            Refusal::FilesMissing => "files_missing",
+            Refusal::TooManyFiles { .. } => "too_many_files",
+            Refusal::FileTwice => "file_twice",
+            Refusal::FileFormNotAllowed => "file_form_not_allowed",
+            Refusal::VoiceTooLong { .. } => "voice_too_long",
             Refusal::Unknown => "unknown",
         }
     }

@@ -9,7 +9,7 @@ use anjian_api::refusal::Refusal;
 use anjian_api::role::{Role, Seat};
 
 use crate::state::CaseState;
-use crate::{membership, messages, notices, roles};
+use crate::{files, membership, messages, notices, roles};
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +77,7 @@ pub fn decide(
         Command::Recall(recall) => messages::recall(case, seat, recall.message, now),
         Command::PostNotice(notice) => notices::post(case, seat, notice, now),
         Command::ConfirmNotice(confirm) => notices::confirm(case, seat, confirm.notice),
+        Command::ReceiveFile(receive) => files::receive(case, seat, &receive.file),
     }
 }
 

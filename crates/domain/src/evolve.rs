@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use anjian_api::act::{Act, Message, Notice, Payload, Understood};
 use anjian_api::audience::Audience;
 use anjian_api::bytes::Leaf;
+use anjian_api::command::{Content, Files};
 use anjian_api::entry::{Shown, WireEntry};
 use anjian_api::ids::{Moment, SeatId, Seq};
 
 use crate::audience::may_see;
-use crate::roles;
 use crate::state::{CaseState, NoticeRecord, OpenCall, RECENT_ENTRIES, RecentMessage, SeatRecord};
+use crate::{files, roles};
 
 /// One entry, as far as the folding reader may see it.
 #[derive(Debug, Clone, Copy)]
@@ -161,9 +162,12 @@ fn act(case: &mut CaseState, seq: Seq, at: Moment, author: SeatId, audience: &Au
             }
         }
         Act::Message(Message {
-            mentions, quote, ..
+            content,
+            mentions,
+            quote,
         }) => {
             said(case, seq, at, author, audience, mentions, *quote);
+            show_files(case, seq, author, content);
         }
         Act::MessageRecalled { message } => {
             case.recent.remove(message);
@@ -172,6 +176,7 @@ fn act(case: &mut CaseState, seq: Seq, at: Moment, author: SeatId, audience: &Au
                 other.quoted_by.retain(|quote| quote != message);
             }
             case.calls.retain(|call| call.message != *message);
+            files::hidden(case, *message);
         }
         Act::NoticePosted(notice) => post(case, seq, audience, notice),
         Act::NoticeConfirmed { notice } => {
@@ -179,6 +184,19 @@ fn act(case: &mut CaseState, seq: Seq, at: Moment, author: SeatId, audience: &Au
                 record.confirmed.insert(author);
             }
         }
+        Act::FileReceived { file } => files::received(case, seq, author, file),
+    }
+}
+
+fn show_files(case: &mut CaseState, seq: Seq, author: SeatId, content: &Content) {
+    match content {
+        Content::Files(Files { files }) => {
+            for facts in files {
+                files::shown(case, seq, author, facts);
+            }
+        }
+        Content::Voice(voice) => files::shown(case, seq, author, &voice.file),
+        Content::Text(_) | Content::Location(_) => {}
     }
 }
 

@@ -5,7 +5,11 @@
 pub fn makes_a_line(kind: &str) -> bool {
     !matches!(
         kind,
-        "notice_confirmed" | "contact_noted" | "authority_set" | "member_unseated"
+        "notice_confirmed"
+            | "contact_noted"
+            | "authority_set"
+            | "member_unseated"
+            | "file_received"
     )
 }
 

@@ -1,13 +1,14 @@
 //! Saying something, and hiding the words again.
 
 use anjian_api::act::{Act, Message};
-use anjian_api::command::{Content, Location, SendMessage};
+use anjian_api::command::{Content, Files, Location, SendMessage};
 use anjian_api::ids::{Moment, SeatId, Seq};
 use anjian_api::refusal::Refusal;
 use anjian_api::role::Seat;
 
 use crate::audience::{may_see, require_may_speak_to};
 use crate::decide::{NewEntry, require_open};
+use crate::files::{MESSAGE_FILES, check_files, check_voice};
 use crate::state::CaseState;
 use crate::words::{self, LINE_CHARS, MESSAGE_CHARS};
 
@@ -26,6 +27,8 @@ pub(crate) fn send(
     match &message.content {
         Content::Text(text) => words::check_text(&text.text, MESSAGE_CHARS)?,
         Content::Location(place) => check_location(place)?,
+        Content::Files(Files { files }) => check_files(case, seat.id, files, MESSAGE_FILES)?,
+        Content::Voice(voice) => check_voice(case, seat.id, voice)?,
     }
     if let Some(quote) = message.quote {
         check_quote(case, seat.id, quote)?;

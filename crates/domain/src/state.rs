@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use anjian_api::audience::Audience;
 use anjian_api::bytes::Leaf;
 use anjian_api::case::{CaseFacts, CaseStage};
+use anjian_api::file::FileId;
 use anjian_api::ids::{Moment, PersonId, SeatId, Seq};
 use anjian_api::refusal::Refusal;
 use anjian_api::role::{Seat, Side};
 use serde::{Deserialize, Serialize};
 
+use crate::files::FileRecord;
 use crate::roles;
 
 /// How many entries back a message is remembered for recall.
@@ -38,6 +40,9 @@ pub struct CaseState {
     pub calls: Vec<OpenCall>,
     /// Notices by the court.
     pub notices: BTreeMap<Seq, NoticeRecord>,
+    /// Files that the reader uploaded or is shown.
+    #[serde(default)]
+    pub files: BTreeMap<FileId, FileRecord>,
 }
 
 /// A seat and what became of it.

@@ -5,6 +5,7 @@ mod support;
 use anjian_api::audience::Audience;
 use anjian_api::case::CaseStage;
 use anjian_api::command::*;
+use anjian_api::file::FileFacts;
 use anjian_api::ids::{SeatId, Seq};
 use anjian_api::role::{Role, Side};
 use anjian_domain::CaseState;
@@ -38,6 +39,13 @@ fn command() -> impl Strategy<Value = Command> {
         2 => seq().prop_map(|notice| Command::ConfirmNotice(ConfirmNotice { notice })),
         1 => seat().prop_map(|seat| Command::UnseatMember(UnseatMember { seat })),
         1 => (10u16..14).prop_map(|seat| Command::SeatMember(member(SeatId(seat), Role::Observer))),
+        3 => (0u128..6).prop_map(|number| receive(picture(number))),
+        4 => (audience(), proptest::collection::vec((0u128..6, any::<bool>()), 1..4))
+            .prop_map(|(audience, files)| Command::SendMessage(SendMessage {
+                audience, ..showing(files.into_iter().map(|(number, told)| {
+                    if told { picture(number) } else { kept_back(picture(number)) }
+                }).collect())
+            })),
         1 => Just(Command::ChangeStage(ChangeStage { stage: CaseStage::Hearing })),
     ]
 }
@@ -47,7 +55,21 @@ fn aimed(court: &Court, seat: SeatId, command: Command) -> (SeatId, Command) {
     match command {
         Command::SendMessage(mut message) => {
             message.quote = message.quote.map(back);
-            (seat, Command::SendMessage(message))
+            // Files are shown by whoever uploaded them, each once.
+            let owner = match &mut message.content {
+                Content::Files(Files { files }) => {
+                    let owner = |facts: &FileFacts| {
+                        court.case.files.get(&facts.id).map(|record| record.owner)
+                    };
+                    let first = files.iter().find_map(owner);
+                    files.sort_by_key(|facts| facts.id);
+                    files.dedup_by_key(|facts| facts.id);
+                    files.retain(|facts| owner(facts) == first);
+                    first
+                }
+                _ => None,
+            };
+            (owner.unwrap_or(seat), Command::SendMessage(message))
         }
         // Mostly one's own words are recalled.
         Command::Recall(recall) => {

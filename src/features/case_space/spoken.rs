@@ -1,6 +1,6 @@
 //! Lines in plain words: for screen readers, for the clipboard, for quotes.
 
-use anjian_api::command::{Content, Location};
+use anjian_api::command::{Content, Files, Location};
 use anjian_domain::CaseState;
 
 use super::model::quote::Quoted;
@@ -20,6 +20,8 @@ pub fn words(locale: Locale, state: &CaseState, row: &Row) -> String {
         What::Talk(talk) => match &talk.content {
             Content::Text(text) => text.text.clone(),
             Content::Location(location) => place(locale, location),
+            Content::Files(Files { files }) => labels::files_line(locale, files),
+            Content::Voice(voice) => labels::voice_line(locale, voice.duration_ms),
         },
         What::Notice(notice) => {
             let (title, words) = (&notice.text.title, &notice.text.words);
@@ -93,6 +95,8 @@ pub fn quoted(locale: Locale, state: &CaseState, quoted: &Quoted) -> String {
     match quoted {
         Quoted::Words(author, words) => by(*author, words.clone()),
         Quoted::Place(author, location) => by(*author, place(locale, location)),
+        Quoted::Files(author, files) => by(*author, labels::files_line(locale, files)),
+        Quoted::Voice(author, ms) => by(*author, labels::voice_line(locale, *ms)),
         Quoted::Notice(author, title) => by(
             *author,
             text!(locale, case_space.quote_notice, title = title),

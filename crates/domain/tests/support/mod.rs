@@ -7,9 +7,10 @@
 
 use anjian_api::act::{Act, Payload};
 use anjian_api::audience::Audience;
-use anjian_api::bytes::Leaf;
+use anjian_api::bytes::{Leaf, Sha256Digest, Sm3Digest};
 use anjian_api::case::{CaseStage, Procedure};
 use anjian_api::command::*;
+use anjian_api::file::{Capture, FileFacts, FileId, FileKind};
 use anjian_api::ids::{CourtId, Moment, PersonId, SeatId, Seq};
 use anjian_api::refusal::Refusal;
 use anjian_api::role::Role;
@@ -101,6 +102,64 @@ pub fn words(text: &str) -> SendMessage {
     }
 }
 
+/// Invented facts of a picture, with the words of its camera.
+pub fn picture(number: u128) -> FileFacts {
+    let mut digest = [0; 32];
+    digest[..16].copy_from_slice(&number.to_be_bytes());
+    FileFacts {
+        id: FileId(uuid::Uuid::from_u128(number)),
+        name: format!("照片{number}.jpg"),
+        kind: FileKind::Jpeg,
+        size: 1_000,
+        sha256: Sha256Digest(digest),
+        sm3: Sm3Digest(digest),
+        pages: None,
+        pixels: Some((1_200, 1_600)),
+        locked: false,
+        capture: Some(Capture {
+            taken: Some("2026-11-22T09:30:00".into()),
+            lat: Some(31.98),
+            lng: Some(120.89),
+            device: None,
+        }),
+    }
+}
+
+/// Invented facts of a recording.
+pub fn recording(number: u128) -> Voice {
+    let file = FileFacts {
+        name: format!("录音{number}.webm"),
+        kind: FileKind::WebmAudio,
+        pixels: None,
+        capture: None,
+        ..picture(number)
+    };
+    Voice {
+        file,
+        duration_ms: 12_000,
+        waveform: vec![0, 31, 7],
+    }
+}
+
+pub fn receive(file: FileFacts) -> Command {
+    Command::ReceiveFile(ReceiveFile { file })
+}
+
+pub fn kept_back(facts: FileFacts) -> FileFacts {
+    FileFacts {
+        capture: None,
+        ..facts
+    }
+}
+
+/// A message that shows files to all who take part.
+pub fn showing(files: Vec<FileFacts>) -> SendMessage {
+    SendMessage {
+        content: Content::Files(Files { files }),
+        ..words("")
+    }
+}
+
 impl Court {
     pub fn open() -> Self {
         let mut court = Self {
@@ -150,6 +209,13 @@ impl Court {
 
     pub fn says(&mut self, seat: SeatId, text: &str) -> Seq {
         self.does(seat, &Command::SendMessage(words(text))).unwrap()
+    }
+
+    /// A seat uploads this picture.
+    pub fn receives(&mut self, seat: SeatId, number: u128) -> FileFacts {
+        let facts = picture(number);
+        self.does(seat, &receive(facts.clone())).unwrap();
+        facts
     }
 
     pub fn later_ms(&mut self, ms: i64) {

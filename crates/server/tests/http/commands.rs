@@ -219,3 +219,20 @@ async fn a_case_is_opened_by_the_courts_people_only() {
         ProblemCode::Refused
     );
 }
+
+#[tokio::test]
+async fn a_command_of_the_servers_own_is_no_command_from_outside() {
+    let court = Court::open().await;
+    let case = court.case().await;
+    let digest = "00".repeat(32);
+    let receive = json!({
+        "kind": "receive_file",
+        "file": {
+            "id": Uuid::new_v4(), "name": "照片.jpg", "kind": "jpeg", "size": 10,
+            "sha256": digest, "sm3": digest,
+        },
+    });
+    let answer = case.submit(&case.plaintiff, receive).await;
+    assert_eq!(answer.problem(), ProblemCode::BadRequest);
+    assert_eq!(answer.status, 400);
+}

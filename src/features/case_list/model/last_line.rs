@@ -2,8 +2,9 @@
 
 use anjian_api::act::{Act, Understood};
 use anjian_api::case::{CaseStage, CaseSummary};
-use anjian_api::command::Content;
+use anjian_api::command::{Content, Files};
 use anjian_api::entry::{Shown, WireEntry};
+use anjian_api::file::FileFacts;
 use anjian_api::ids::SeatId;
 use anjian_api::role::Role;
 
@@ -30,6 +31,10 @@ pub enum Said {
     Words(String),
     /// A place, with the sender's words for it.
     Place(Option<String>),
+    /// Pictures, films or documents.
+    Files(Vec<FileFacts>),
+    /// A recording, with its length in milliseconds.
+    Voice(u32),
     /// The words of a message were hidden.
     Recalled,
     /// The case space was opened.
@@ -88,7 +93,10 @@ fn said(entry: &WireEntry) -> Said {
             Content::Location(place) => {
                 Said::Place(place.label.filter(|label| !label.trim().is_empty()))
             }
+            Content::Files(Files { files }) => Said::Files(files),
+            Content::Voice(voice) => Said::Voice(voice.duration_ms),
         },
+        Act::FileReceived { file } => Said::Files(vec![file]),
         Act::MessageRecalled { .. } => Said::Recalled,
         Act::CaseOpened(_) => Said::Opened,
         Act::StageChanged { stage } => Said::Stage(stage),

@@ -1,6 +1,7 @@
 //! What a quote shows of the entry it answers.
 
-use anjian_api::command::{Content, Location};
+use anjian_api::command::{Content, Files, Location};
+use anjian_api::file::FileFacts;
 use anjian_api::ids::{SeatId, Seq};
 
 use super::row::{CaseAct, Row, What};
@@ -15,6 +16,10 @@ pub enum Quoted {
     Words(SeatId, String),
     /// A place.
     Place(SeatId, Location),
+    /// Pictures, films or documents.
+    Files(SeatId, Vec<FileFacts>),
+    /// A recording, with its length in milliseconds.
+    Voice(SeatId, u32),
     /// The title of a notice.
     Notice(SeatId, String),
     /// Something else that happened.
@@ -38,6 +43,8 @@ pub fn quoted(seq: Seq, row: Option<&Row>, is_recalled: bool) -> Quoted {
         What::Talk(talk) => match &talk.content {
             Content::Text(text) => Quoted::Words(talk.author, one_line(&text.text)),
             Content::Location(place) => Quoted::Place(talk.author, place.clone()),
+            Content::Files(Files { files }) => Quoted::Files(talk.author, files.clone()),
+            Content::Voice(voice) => Quoted::Voice(talk.author, voice.duration_ms),
         },
         What::Notice(notice) => Quoted::Notice(notice.author, one_line(&notice.text.title)),
         What::Act(author, act) => Quoted::Act(*author, Some(act.clone())),

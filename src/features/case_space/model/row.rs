@@ -166,9 +166,10 @@ fn shown(author: SeatId, payload: &Payload) -> Option<What> {
         Act::MemberSeated { seat } => CaseAct::Seated(seat),
         Act::MemberUnseated { seat } => CaseAct::Unseated(seat),
         Act::AuthoritySet { seat, authority } => CaseAct::Authority(seat, authority),
-        Act::ContactNoted { .. } | Act::MessageRecalled { .. } | Act::NoticeConfirmed { .. } => {
-            return None;
-        }
+        Act::ContactNoted { .. }
+        | Act::MessageRecalled { .. }
+        | Act::NoticeConfirmed { .. }
+        | Act::FileReceived { .. } => return None,
     };
     Some(What::Act(author, act))
 }

@@ -1,7 +1,8 @@
 //! What a person says.
 
 use anjian_api::audience::Audience;
-use anjian_api::command::{Content, Location};
+use anjian_api::command::{Content, Files, Location};
+use anjian_api::file::FileFacts;
 use anjian_api::ids::{SeatId, Seq};
 use leptos::prelude::*;
 
@@ -14,7 +15,7 @@ use crate::features::case_space::spoken;
 use crate::features::case_space::store::{Sheet, Space};
 use crate::features::case_space::who::{Who, who};
 use crate::features::location::{datum_name, degrees};
-use crate::i18n::{t, text};
+use crate::i18n::{labels, t, text};
 use crate::state::court::Check;
 use crate::ui::{Avatar, Icon, IconButton, IconName};
 
@@ -88,6 +89,37 @@ pub fn Words(space: Space, seq: Seq, content: Content, mentions: Vec<SeatId>) ->
                 .into_any()
         }
         Content::Location(location) => view! { <Place space seq location /> }.into_any(),
+        Content::Files(Files { files }) => files
+            .into_iter()
+            .map(|facts| view! { <FileCard space facts /> })
+            .collect_view()
+            .into_any(),
+        Content::Voice(voice) => {
+            let words = move || {
+                let seconds = voice.duration_ms.div_ceil(1_000);
+                text!(
+                    space.app.i18n.locale(),
+                    common.voice_seconds,
+                    seconds = seconds
+                )
+            };
+            view! { <div class="bubble">{words}</div> }.into_any()
+        }
+    }
+}
+
+/// A file by its name and size.
+#[component]
+fn FileCard(space: Space, facts: FileFacts) -> impl IntoView {
+    let size = move || labels::size(space.app.i18n.locale(), facts.size);
+    view! {
+        <div class="bubble bubble--place" data-testid="file-card">
+            <Icon name=IconName::Document />
+            <span>
+                <span class="bubble__title" dir="auto">{facts.name.clone()}</span>
+                <span class="bubble__detail">{size}</span>
+            </span>
+        </div>
     }
 }
 

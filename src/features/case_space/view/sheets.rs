@@ -118,7 +118,7 @@ fn Maps(space: Space) -> impl IntoView {
             .and_then(|row| match &row.what {
                 What::Talk(talk) => match &talk.content {
                     Content::Location(place) => Some(place.clone()),
-                    Content::Text(_) => None,
+                    Content::Text(_) | Content::Files(_) | Content::Voice(_) => None,
                 },
                 _ => None,
             });

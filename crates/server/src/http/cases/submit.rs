@@ -20,6 +20,9 @@ pub enum RouteError {
     /// What stands in the address is no id.
     #[error("not an id")]
     NotFound,
+    /// A command that only the server itself gives.
+    #[error("not a command from outside")]
+    NotFromOutside,
     /// The ledger said no.
     #[error(transparent)]
     Submit(#[from] SubmitError),
@@ -35,6 +38,7 @@ impl IntoResponse for RouteError {
     fn into_response(self) -> Response {
         match self {
             Self::NotFound => Fault::of(ProblemCode::NotFound).into_response(),
+            Self::NotFromOutside => Fault::of(ProblemCode::BadRequest).into_response(),
             Self::Submit(error) => Fault::from(error).into_response(),
             Self::Account(error) => Fault::from(error).into_response(),
             Self::Json(error) => Fault::internal(&error.to_string()).into_response(),
@@ -46,7 +50,7 @@ impl IntoResponse for RouteError {
 /// names a case that is not there yet; therefore this asks for no seat, the ledger judges.
 ///
 /// # Errors
-/// 404 no such case for this person, 409 other body, 422 refused, 507 disk full.
+/// 400 a command of the server's own, 404 no such case for this person, 409 other body, 422 refused, 507 disk full.
 #[utoipa::path(put, path = "/api/cases/{case}/commands/{id}", tag = "cases", request_body = Command,
     params(("case" = String, Path, description = "The case"),
         ("id" = String, Path, description = "The command, a UUID of the client's")),
@@ -63,6 +67,9 @@ pub async fn handle(
 ) -> Result<Json<Accepted>, RouteError> {
     let case: CaseId = case.parse().map_err(|_| RouteError::NotFound)?;
     let id: CommandId = id.parse().map_err(|_| RouteError::NotFound)?;
+    if command.is_the_servers() {
+        return Err(RouteError::NotFromOutside);
+    }
     // The hash of what was understood: the order of fields and spaces make no other command.
     let body_sha256 = Sha256::digest(serde_json::to_vec(&command)?).into();
     let person = session.person();
