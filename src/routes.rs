@@ -1,6 +1,7 @@
 //! The pages and their paths.
 
-use anjian_api::ids::CaseId;
+use anjian_api::file::FileId;
+use anjian_api::ids::{CaseId, Seq};
 
 /// A page of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,9 @@ pub enum Page {
     CaseMembers(CaseId),
     /// 发送位置
     CaseLocation(CaseId),
+    /// A file in the viewer, over the page it was opened from; with the entry that shows it, the
+    /// viewer holds all files of that entry.
+    File(CaseId, FileId, Option<Seq>),
     /// 服务
     Services,
     /// The court opens a case.
@@ -57,6 +61,8 @@ impl Page {
             ["cases", id, "people"] => case(id, Self::CasePeople),
             ["cases", id, "members"] => case(id, Self::CaseMembers),
             ["cases", id, "location"] => case(id, Self::CaseLocation),
+            ["cases", id, "files", file] => Self::parse_file(id, file, None),
+            ["cases", id, "files", file, "of", seq] => Self::parse_file(id, file, Some(seq)),
             ["services"] => Self::Services,
             ["services", "open-case"] => Self::OpenCase,
             ["services", "accounts"] => Self::Accounts,
@@ -72,6 +78,30 @@ impl Page {
         }
     }
 
+    fn parse_file(case: &str, file: &str, seq: Option<&str>) -> Self {
+        let read = || {
+            let seq = match seq {
+                Some(seq) => Some(Seq(seq.parse().ok()?)),
+                None => None,
+            };
+            Some(Self::File(case.parse().ok()?, file.parse().ok()?, seq))
+        };
+        read().unwrap_or(Self::NotFound)
+    }
+
+    /// One file alone: what is about to be submitted, what the person uploaded.
+    #[must_use]
+    pub const fn file(case: CaseId, file: FileId) -> Self {
+        Self::File(case, file, None)
+    }
+
+    /// One file among those that an entry shows: the pictures of a message, the files of an
+    /// exhibit.
+    #[must_use]
+    pub const fn file_of(case: CaseId, entry: Seq, file: FileId) -> Self {
+        Self::File(case, file, Some(entry))
+    }
+
     /// The path, for `href`.
     #[must_use]
     pub fn path(self) -> String {
@@ -82,6 +112,8 @@ impl Page {
             Self::CasePeople(case) => format!("/cases/{case}/people"),
             Self::CaseMembers(case) => format!("/cases/{case}/members"),
             Self::CaseLocation(case) => format!("/cases/{case}/location"),
+            Self::File(case, file, None) => format!("/cases/{case}/files/{file}"),
+            Self::File(case, file, Some(seq)) => format!("/cases/{case}/files/{file}/of/{seq}"),
             Self::Services => "/services".to_owned(),
             Self::OpenCase => "/services/open-case".to_owned(),
             Self::Accounts => "/services/accounts".to_owned(),
@@ -104,7 +136,8 @@ impl Page {
             | Self::CaseDetails(case)
             | Self::CasePeople(case)
             | Self::CaseMembers(case)
-            | Self::CaseLocation(case) => Some(case),
+            | Self::CaseLocation(case)
+            | Self::File(case, ..) => Some(case),
             _ => None,
         }
     }
@@ -133,6 +166,7 @@ mod tests {
     #[test]
     fn every_path_leads_to_its_page() {
         let case: CaseId = "0190163d-8694-739b-aea5-966c26f8ad91".parse().unwrap();
+        let file: FileId = "0190163d-8694-739b-aea5-966c26f8ad92".parse().unwrap();
         let pages = [
             Page::Cases,
             Page::Case(case),
@@ -140,6 +174,8 @@ mod tests {
             Page::CasePeople(case),
             Page::CaseMembers(case),
             Page::CaseLocation(case),
+            Page::file(case, file),
+            Page::file_of(case, Seq(42), file),
             Page::Services,
             Page::OpenCase,
             Page::Accounts,
@@ -162,5 +198,7 @@ mod tests {
     fn a_damaged_case_number_is_no_page() {
         assert_eq!(Page::parse("/cases/12"), Page::NotFound);
         assert_eq!(Page::parse("/"), Page::Cases);
+        let case = "/cases/0190163d-8694-739b-aea5-966c26f8ad91";
+        assert_eq!(Page::parse(&format!("{case}/files/12")), Page::NotFound);
     }
 }

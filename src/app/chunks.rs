@@ -22,6 +22,7 @@ use crate::features::login::PasswordPage;
 use crate::features::me::{AboutPage, AppearancePage, DevicesPage, HelpPage, LanguagePage, MePage};
 use crate::features::people::PeoplePage;
 use crate::features::services::ServicesPage;
+use crate::features::viewer::ViewerPage;
 use crate::i18n::t;
 use crate::platform::task;
 use crate::routes::Page;
@@ -88,6 +89,14 @@ chunk!(
         Page::About => view! { <AboutPage /> }.into_any(),
         Page::Password => view! { <PasswordPage /> }.into_any(),
         _ => view! { <MePage /> }.into_any(),
+    }
+);
+
+chunk!(
+    /// Files: PDF, pictures, sound, moving pictures, text.
+    VIEWER, viewer, load_viewer, viewer_view, page => match page {
+        Page::File(case, file, of) => view! { <ViewerPage case file of /> }.into_any(),
+        _ => ().into_any(),
     }
 );
 

@@ -217,7 +217,13 @@ fn Single(children: Children) -> impl IntoView {
 fn Opened(page: Memo<Page>) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
-    let panes = Memo::new(move |_| panes(page.get(), app.layout()));
+    // The viewer lies over the page it was opened from, which stays as it was left.
+    let below = Memo::new(move |before: Option<&Page>| below_viewer(page.get(), before.copied()));
+    let viewer = Memo::new(move |_| match page.get() {
+        Page::File(case, ..) => Some(case),
+        _ => None,
+    });
+    let panes = Memo::new(move |_| panes(below.get(), app.layout()));
     let list = Memo::new(move |_| panes.read().list);
     let space = Memo::new(move |_| panes.read().space);
     let empty_space = Memo::new(move |_| panes.read().empty_space);
@@ -234,7 +240,7 @@ fn Opened(page: Memo<Page>) -> impl IntoView {
         }
     });
     view! {
-        <div class="app" data-pane=move || panes.read().name>
+        <div class="app" data-pane=move || panes.read().name inert=move || viewer.get().is_some()>
             <div class="app__tabs"><Tabs page /></div>
             <Show when=move || list.get()>
                 <section
@@ -294,6 +300,23 @@ fn Opened(page: Memo<Page>) -> impl IntoView {
                     })
             }}
         </div>
+        // Outside `.app`, which takes no part while it is open.
+        {move || {
+            viewer
+                .get()
+                .map(|_| view! { <div class="frame__viewer">{chunks::VIEWER.page(page.get_untracked())}</div> })
+        }}
+    }
+}
+
+/// What stands below the viewer: where the person came from, or the case when they came from
+/// outside.
+fn below_viewer(page: Page, before: Option<Page>) -> Page {
+    match page {
+        Page::File(case, ..) => before
+            .filter(|before| before.case() == Some(case))
+            .unwrap_or(Page::Case(case)),
+        page => page,
     }
 }
 
@@ -372,6 +395,8 @@ fn NotFound() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
+    use anjian_api::file::FileId;
+
     use super::*;
 
     fn case() -> CaseId {
@@ -397,6 +422,15 @@ mod tests {
             assert_eq!((shown.list, shown.space), (true, Some(case())));
             assert!(shown.side.is_some());
         }
+    }
+
+    #[test]
+    fn the_page_below_the_viewer_stays_while_files_change() {
+        let file = |n: u128| Page::file(case(), FileId(uuid::Uuid::from_u128(n)));
+        let details = Page::CaseDetails(case());
+        assert_eq!(below_viewer(file(1), Some(details)), details);
+        assert_eq!(below_viewer(file(1), None), Page::Case(case()));
+        assert_eq!(below_viewer(file(1), Some(Page::Me)), Page::Case(case()));
     }
 
     #[test]

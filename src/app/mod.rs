@@ -145,6 +145,11 @@ impl App {
 
     /// Goes to a page that takes the place of this one in the history.
     pub fn go_replacing(self, page: Page) {
+        self.trail.update_value(|trail| {
+            if let Some(last) = trail.last_mut() {
+                *last = page.path();
+            }
+        });
         self.navigate_to(
             page,
             NavigateOptions {

@@ -9,3 +9,4 @@ pub mod login;
 pub mod me;
 pub mod people;
 pub mod services;
+pub mod viewer;
