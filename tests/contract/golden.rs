@@ -313,7 +313,7 @@ fn commands() -> Vec<Golden> {
         golden!(
             "command_send_voice",
             Command::SendMessage(SendMessage {
-                content: Content::Voice(voice()),
+                content: Content::Voice(Box::new(voice())),
                 audience: Audience::Participants,
                 quote: None,
                 mentions: Vec::new(),
@@ -372,7 +372,9 @@ fn acts() -> Vec<Golden> {
         ),
         golden!(
             "act_file_received",
-            payload(Act::FileReceived { file: picture() }),
+            payload(Act::FileReceived {
+                file: Box::new(picture()),
+            }),
         ),
     ]
 }

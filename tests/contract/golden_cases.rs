@@ -114,7 +114,9 @@ fn state() -> anjian_domain::CaseState {
             mentions: vec![SeatId(3)],
         }),
         Act::MessageRecalled { message: Seq(2) },
-        Act::FileReceived { file: picture() },
+        Act::FileReceived {
+            file: Box::new(picture()),
+        },
         Act::Message(Message {
             content: Content::Files(Files {
                 files: vec![picture()],

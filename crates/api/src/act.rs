@@ -65,7 +65,7 @@ pub enum Act {
     /// A file came up whole. Only its uploader sees this; others meet the file where it is shown.
     FileReceived {
         /// What the server found.
-        file: FileFacts,
+        file: Box<FileFacts>,
     },
 }
 

@@ -197,7 +197,7 @@ pub enum Content {
     /// One to nine pictures, films or documents.
     Files(Files),
     /// A spoken message.
-    Voice(Voice),
+    Voice(Box<Voice>),
 }
 
 /// Words.

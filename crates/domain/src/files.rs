@@ -79,7 +79,7 @@ pub(crate) fn receive(
         seat.id,
         Audience::Named(Vec::new()),
         Act::FileReceived {
-            file: facts.clone(),
+            file: Box::new(facts.clone()),
         },
     )])
 }

@@ -110,7 +110,7 @@ fn a_voice_is_sound_of_up_to_two_minutes() {
     court.does(PLAINTIFF, &receive(voice.file.clone())).unwrap();
     let send = |voice: &Voice| {
         Command::SendMessage(SendMessage {
-            content: Content::Voice(voice.clone()),
+            content: Content::Voice(Box::new(voice.clone())),
             ..words("")
         })
     };

@@ -96,7 +96,7 @@ fn said(entry: &WireEntry) -> Said {
             Content::Files(Files { files }) => Said::Files(files),
             Content::Voice(voice) => Said::Voice(voice.duration_ms),
         },
-        Act::FileReceived { file } => Said::Files(vec![file]),
+        Act::FileReceived { file } => Said::Files(vec![*file]),
         Act::MessageRecalled { .. } => Said::Recalled,
         Act::CaseOpened(_) => Said::Opened,
         Act::StageChanged { stage } => Said::Stage(stage),
