@@ -17,6 +17,7 @@ pub mod picture;
 pub mod samples;
 pub mod sniff;
 pub mod text;
+pub mod worker;
 
 mod boxes;
 mod guard;

@@ -10,6 +10,7 @@
 //! | inflated to packed | [`ARCHIVE_RATIO`], once more than [`ARCHIVE_RATIO_FROM`] came out |
 //! | reading a PDF, drawing a page | [`PDF_TIME`] on a thread of its own with [`STACK`] |
 //! | pages being drawn that overran | [`ABANDONED`]; more work is refused until one ends |
+//! | memory of the process that reads a PDF | [`WORKER_MEMORY`], see [`crate::worker`] |
 //! | LibreOffice | [`OFFICE_TIME`], then it is killed; [`OFFICE_MEMORY`], [`OFFICE_OUTPUT`] |
 
 use std::time::Duration;
@@ -38,6 +39,8 @@ pub const PDF_TIME: Duration = Duration::from_secs(20);
 pub const STACK: usize = 64 * 1024 * 1024;
 /// How many threads may still be busy with pages that nobody waits for any more.
 pub const ABANDONED: usize = 2;
+/// Address space of the process that reads a PDF, bytes: it holds the file, a font and a page.
+pub const WORKER_MEMORY: u64 = 1024 * 1024 * 1024;
 /// Converting one office document.
 pub const OFFICE_TIME: Duration = Duration::from_secs(60);
 /// Address space of LibreOffice, bytes.

@@ -3,6 +3,9 @@
 //! A font that a PDF names but does not carry is drawn with one of this machine, if there is one:
 //! Chinese ones need [`Fonts::from_dirs`]. Where none is found such text is left out of the
 //! picture; the file itself shows it wherever it is opened.
+//!
+//! Time and depth are limited here; memory is not, as hayro knows no such limit. A server uses
+//! [`crate::worker`], which limits that as well.
 
 mod fonts;
 

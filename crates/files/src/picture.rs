@@ -78,6 +78,15 @@ pub fn probe(bytes: &[u8]) -> Result<PictureFacts, PictureError> {
 /// # Errors
 /// See [`PictureError`].
 pub fn derive(bytes: &[u8], longest: u32) -> Result<Vec<u8>, PictureError> {
+    let made = derive_each(bytes, &[longest])?;
+    made.into_iter().next().ok_or(PictureError::Broken)
+}
+
+/// As [`derive`], several sizes at the price of decoding once, in the order asked for.
+///
+/// # Errors
+/// See [`PictureError`].
+pub fn derive_each(bytes: &[u8], longest: &[u32]) -> Result<Vec<Vec<u8>>, PictureError> {
     guarded(|| {
         let kind = kind(bytes)?;
         check_pixels(match kind {
@@ -85,8 +94,7 @@ pub fn derive(bytes: &[u8], longest: u32) -> Result<Vec<u8>, PictureError> {
             FileKind::Png => png::chunks(bytes)?.1.pixels,
             _ => return Err(PictureError::NoDecoder),
         })?;
-        let turn = words::read(bytes).orientation;
-        draw::derive(bytes, kind, turn, longest.clamp(1, limits::LONGEST))
+        draw::derive(bytes, kind, words::read(bytes).orientation, longest)
     })
 }
 

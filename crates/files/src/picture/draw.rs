@@ -16,18 +16,26 @@ use crate::limits;
 /// Quality of what is made (libjpeg's scale): writing stays sharp.
 const QUALITY: u8 = 82;
 
+/// One JPEG for each length, in the order asked for; decoded once, each made of the next larger.
 pub(super) fn derive(
     bytes: &[u8],
     kind: FileKind,
     turn: u8,
-    longest: u32,
-) -> Result<Vec<u8>, PictureError> {
-    let small = shrink(decode(bytes, kind)?, longest)?;
-    let mut seen = DynamicImage::ImageRgb8(on_white(small));
-    if let Some(turn) = Orientation::from_exif(turn) {
-        seen.apply_orientation(turn);
+    longest: &[u32],
+) -> Result<Vec<Vec<u8>>, PictureError> {
+    let mut order: Vec<usize> = (0..longest.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(longest[*index]));
+    let mut made = vec![Vec::new(); longest.len()];
+    let mut small = decode(bytes, kind)?;
+    for index in order {
+        small = shrink(small, longest[index].clamp(1, limits::LONGEST))?;
+        let mut seen = DynamicImage::ImageRgb8(on_white(&small));
+        if let Some(turn) = Orientation::from_exif(turn) {
+            seen.apply_orientation(turn);
+        }
+        made[index] = encode(&seen.into_rgb8())?;
     }
-    encode(&seen.into_rgb8())
+    Ok(made)
 }
 
 /// The picture as JPEG.
@@ -114,11 +122,11 @@ fn shrink(picture: DynamicImage, longest: u32) -> Result<DynamicImage, PictureEr
 }
 
 /// What is transparent becomes white, as on paper.
-fn on_white(picture: DynamicImage) -> RgbImage {
+fn on_white(picture: &DynamicImage) -> RgbImage {
     if !picture.color().has_alpha() {
-        return picture.into_rgb8();
+        return picture.to_rgb8();
     }
-    let from = picture.into_rgba8();
+    let from = picture.to_rgba8();
     let mut paper = RgbImage::new(from.width(), from.height());
     for (seen, on) in from.pixels().zip(paper.pixels_mut()) {
         let [red, green, blue, alpha] = seen.0;

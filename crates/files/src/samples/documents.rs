@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use zip::write::SimpleFileOptions;
 
 /// A PDF of so many pages (A4) with a line of text on each, in a font every reader has.
@@ -65,6 +67,29 @@ pub fn encrypted_pdf() -> Vec<u8> {
     );
     let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>";
     assemble(&[b"nobody reads this".to_vec()], &[font.into()], &lock)
+}
+
+/// A PDF of a few KB whose page unpacks to so many MiB of blanks, packed twice over.
+#[must_use]
+pub fn pdf_bomb(mebibytes: usize) -> Vec<u8> {
+    let pack = |bytes: &[u8], times: usize| -> Vec<u8> {
+        let mut packer = ZlibEncoder::new(Vec::new(), Compression::default());
+        for _ in 0..times {
+            let written = packer.write_all(bytes);
+            debug_assert!(written.is_ok());
+        }
+        packer.finish().unwrap_or_default()
+    };
+    let packed = pack(&pack(&vec![b' '; 1024 * 1024], mebibytes), 1);
+    let head = format!(
+        "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages \
+         /Kids [3 0 R] /Count 1 >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox \
+         [0 0 100 100] /Contents 4 0 R >>\nendobj\n4 0 obj\n<< /Filter [/FlateDecode /FlateDecode] \
+         /Length {} >>\nstream\n",
+        packed.len()
+    );
+    let end = b"\nendstream\nendobj\ntrailer\n<< /Root 1 0 R /Size 5 >>\n%%EOF\n";
+    [head.as_bytes(), &packed, end].concat()
 }
 
 /// Objects 1 and 2 are the catalogue and the tree of pages, from 3 on the fonts, then the pages

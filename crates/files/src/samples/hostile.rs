@@ -252,7 +252,13 @@ fn archives() -> Vec<Hostile> {
             &plain[..plain.len() / 2],
             Broken,
         ),
-        refused("plain archive", "a.zip", inner, KindNotAllowed),
+        refused("bomb as an archive", "a.zip", inner, ArchiveTooLarge),
+        refused(
+            "plain archive",
+            "a.zip",
+            zip(&[("a.txt", b"x")]),
+            KindNotAllowed,
+        ),
         refused(
             "archive called a document",
             "a.docx",

@@ -74,13 +74,10 @@ pub(super) fn jpeg<R: BufRead + Seek>(
             source.go(end)?;
             end = jpegs::walk(source, |_| {})?.end;
             pictures += 1;
-        } else if head.iter().all(|byte| *byte == 0) {
-            end += head.len() as u64;
-        } else if let Some(zeros) = head.iter().position(|byte| *byte != 0).filter(|z| *z > 0) {
-            // Writers fill up to a round number between two pictures.
-            end += zeros as u64;
         } else if head.get(4..8) == Some(b"ftyp") {
             end = after_video(source, end)?;
+        } else if head.starts_with(&[0]) {
+            end += filling(&head);
         } else if is_makers(source, &head)? {
             end = length;
         } else {
@@ -89,6 +86,14 @@ pub(super) fn jpeg<R: BufRead + Seek>(
         }
     }
     Ok(())
+}
+
+/// How many zeros stand here: writers fill up to a round number. The first three bytes of a video
+/// are zeros of its own.
+fn filling(head: &[u8]) -> u64 {
+    let zeros = head.iter().take_while(|byte| **byte == 0).count();
+    let video = zeros > 3 && head.get(zeros + 1..zeros + 5) == Some(b"ftyp");
+    (zeros - if video { 3 } else { 0 }) as u64
 }
 
 /// The end of a video of whole boxes, with the few bytes a phone leaves after it.

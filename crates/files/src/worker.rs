@@ -1,0 +1,210 @@
+//! PDFs in a process of their own.
+//!
+//! A PDF of 5 KB can hold a stream that unpacks to gigabytes, and no library says stop: the only
+//! limit that holds is the system's. So a server hands PDFs to a copy of itself that may use
+//! [`limits::WORKER_MEMORY`] and then dies alone. The copy gets the bytes on its standard input
+//! and nothing else: no environment, no files of the court.
+//!
+//! A program that wants this calls [`serve_if_asked`] before anything else in its `main`, and makes
+//! its [`Worker`] with [`Worker::of`] and its own path.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Read, Write};
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, Stdio};
+use std::sync::Arc;
+
+use crate::limits;
+use crate::pdf::{self, Fonts, PdfError, PdfFacts};
+
+/// The first argument of a program that is asked to work.
+const ASKED: &str = "--file-worker";
+/// The first byte of an answer that is no error.
+const FINE: u8 = b'+';
+
+/// Where PDFs are read. Cheap to copy.
+#[derive(Clone)]
+pub struct Worker(Arc<Place>);
+
+enum Place {
+    Here(Fonts),
+    There {
+        program: PathBuf,
+        fonts: Vec<PathBuf>,
+    },
+}
+
+impl Worker {
+    /// Reads PDFs in this process, without a limit of memory: for tests.
+    #[must_use]
+    pub fn here(fonts: &[PathBuf]) -> Self {
+        Self(Arc::new(Place::Here(Fonts::from_dirs(fonts))))
+    }
+
+    /// Reads PDFs in this program, started anew for each answer; it must call [`serve_if_asked`].
+    #[must_use]
+    pub fn of(program: PathBuf, fonts: &[PathBuf]) -> Self {
+        let fonts = fonts.to_vec();
+        Self(Arc::new(Place::There { program, fonts }))
+    }
+
+    /// As [`pdf::probe`].
+    ///
+    /// # Errors
+    /// See [`PdfError`]; what uses too much memory is `Broken`.
+    pub fn probe(&self, bytes: Arc<Vec<u8>>) -> Result<PdfFacts, PdfError> {
+        match &*self.0 {
+            Place::Here(_) => pdf::probe(bytes),
+            Place::There { program, .. } => {
+                let answer = ask(program, ["probe".into()], &bytes)?;
+                let text = String::from_utf8(answer).map_err(|_| PdfError::Broken)?;
+                match text.as_str() {
+                    "locked" => Ok(PdfFacts {
+                        pages: None,
+                        locked: true,
+                    }),
+                    pages => Ok(PdfFacts {
+                        pages: Some(pages.parse().map_err(|_| PdfError::Broken)?),
+                        locked: false,
+                    }),
+                }
+            }
+        }
+    }
+
+    /// As [`pdf::page_jpeg`].
+    ///
+    /// # Errors
+    /// See [`PdfError`]; what uses too much memory is `Broken`.
+    pub fn page_jpeg(
+        &self,
+        bytes: Arc<Vec<u8>>,
+        page: u32,
+        longest: u32,
+    ) -> Result<Vec<u8>, PdfError> {
+        match &*self.0 {
+            Place::Here(fonts) => pdf::page_jpeg(bytes, page, longest, fonts),
+            Place::There { program, fonts } => {
+                let what = [
+                    "page".into(),
+                    page.to_string().into(),
+                    longest.to_string().into(),
+                ];
+                let words = what.into_iter().chain(fonts.iter().map(OsString::from));
+                ask(program, words, &bytes)
+            }
+        }
+    }
+}
+
+/// Starts the program under limits, gives it the bytes, waits for its answer.
+fn ask(
+    program: &PathBuf,
+    words: impl IntoIterator<Item = OsString>,
+    bytes: &[u8],
+) -> Result<Vec<u8>, PdfError> {
+    let script = format!(
+        "ulimit -c 0; ulimit -v {}; ulimit -t {}; exec \"$@\"",
+        limits::WORKER_MEMORY / 1024,
+        limits::PDF_TIME.as_secs() * 2,
+    );
+    let mut child = Command::new("/bin/sh")
+        .args(["-c", &script, "sh"])
+        .arg(program)
+        .arg(ASKED)
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .env_clear()
+        .spawn()
+        .map_err(|_| PdfError::Busy)?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // One that died says so by its silence.
+        let _ = stdin.write_all(bytes);
+    }
+    let mut answer = Vec::new();
+    if let Some(stdout) = child.stdout.take() {
+        let read = stdout.take(limits::DECODED_BYTES).read_to_end(&mut answer);
+        if read.is_err() {
+            answer.clear();
+        }
+    }
+    let ended = child.wait();
+    match answer.first() {
+        Some(&FINE) if ended.is_ok_and(|status| status.success()) => Ok(answer.split_off(1)),
+        Some(code) => Err(error_of(*code)),
+        None => Err(PdfError::Broken),
+    }
+}
+
+/// Does what a [`Worker`] asks and gives the code to exit with; none when nobody asks. Call it
+/// before anything else in `main`.
+#[must_use]
+pub fn serve_if_asked() -> Option<ExitCode> {
+    let mut words = std::env::args_os().skip(1);
+    if words.next()? != ASKED {
+        return None;
+    }
+    let words: Vec<OsString> = words.collect();
+    let mut bytes = Vec::new();
+    let answer = match io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => work(&words, Arc::new(bytes)),
+        Err(_) => Err(PdfError::Broken),
+    };
+    let answer = match answer {
+        Ok(answer) => [&[FINE], &answer[..]].concat(),
+        Err(error) => vec![code_of(error)],
+    };
+    let mut out = io::stdout().lock();
+    let written = out.write_all(&answer).and_then(|()| out.flush());
+    // Exiting also ends a page that overran.
+    Some(match written {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    })
+}
+
+fn work(words: &[OsString], bytes: Arc<Vec<u8>>) -> Result<Vec<u8>, PdfError> {
+    let number = |word: Option<&OsString>| -> Result<u32, PdfError> {
+        word.and_then(|word| word.to_str()?.parse().ok())
+            .ok_or(PdfError::Broken)
+    };
+    match words.first().and_then(|word| OsStr::to_str(word)) {
+        Some("probe") => {
+            let facts = pdf::probe(bytes)?;
+            let text = facts
+                .pages
+                .map_or("locked".into(), |pages| pages.to_string());
+            Ok(text.into_bytes())
+        }
+        Some("page") => {
+            let (page, longest) = (number(words.get(1))?, number(words.get(2))?);
+            let fonts: Vec<PathBuf> = words.iter().skip(3).map(PathBuf::from).collect();
+            pdf::page_jpeg(bytes, page, longest, &Fonts::from_dirs(&fonts))
+        }
+        _ => Err(PdfError::Broken),
+    }
+}
+
+fn code_of(error: PdfError) -> u8 {
+    match error {
+        PdfError::Locked => b'l',
+        PdfError::NoSuchPage => b'n',
+        PdfError::TooSlow => b't',
+        PdfError::Busy => b'y',
+        PdfError::Broken => b'b',
+    }
+}
+
+fn error_of(code: u8) -> PdfError {
+    match code {
+        b'l' => PdfError::Locked,
+        b'n' => PdfError::NoSuchPage,
+        b't' => PdfError::TooSlow,
+        b'y' => PdfError::Busy,
+        _ => PdfError::Broken,
+    }
+}
