@@ -142,6 +142,40 @@ pub fn refusal(locale: Locale, refusal: &Refusal, help_phone: &str) -> Words {
             next_voice_too_long,
             seconds = limit_ms / 1_000
         ),
+        Refusal::LateNeedsReason => pair!(late_needs_reason, next_late_needs_reason),
+        Refusal::LeaveNeeded => pair!(leave_needed, next_leave_needed),
+        Refusal::NotLate => pair!(not_late, next_not_late),
+        Refusal::AlreadyDecided => pair!(already_decided, next_already_decided),
+        Refusal::ExhibitWithdrawn => pair!(exhibit_withdrawn, next_exhibit_withdrawn),
+        Refusal::AlreadyRuled => pair!(already_ruled, next_already_ruled),
+        Refusal::OwnExhibit => pair!(own_exhibit, next_own_exhibit),
+        Refusal::AlreadyOpened => pair!(already_opened, next_already_opened),
+        Refusal::ReasonMissing => pair!(reason_missing, next_reason_missing),
+        Refusal::OpinionsLocked => pair!(opinions_locked, next_opinions_locked),
+        Refusal::AlreadyReplied => pair!(already_replied, next_already_replied),
+        Refusal::NotExamined => pair!(not_examined, next_not_examined),
+        Refusal::FormNotAgreed => pair!(form_not_agreed, next_form_not_agreed),
+        Refusal::ExchangeRunning => pair!(exchange_running, next_exchange_running),
+        Refusal::NoExchange => pair!(no_exchange, next_no_exchange),
+        Refusal::ExchangeOver => pair!(exchange_over, next_exchange_over),
+        Refusal::ExchangeNotOver { until } => {
+            pair!(
+                exchange_not_over,
+                next_exchange_not_over,
+                until = time::full_label(locale, *until)
+            )
+        }
+        Refusal::AlreadyFinished => pair!(already_finished, next_already_finished),
+        Refusal::AlreadyWaived => pair!(already_waived, next_already_waived),
+        Refusal::AlreadyAsked => pair!(already_asked, next_already_asked),
+        Refusal::ExtensionNotLonger { until } => {
+            pair!(
+                extension_not_longer,
+                next_extension_not_longer,
+                until = time::full_label(locale, *until)
+            )
+        }
+        Refusal::CounterNotAllowed => pair!(counter_not_allowed, next_counter_not_allowed),
         Refusal::Unknown => pair!(unknown, next_unknown),
     };
     Words {

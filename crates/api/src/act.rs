@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use crate::audience::Audience;
 use crate::case::{CaseFacts, CaseStage};
 use crate::command::{Content, NoticeText};
+use crate::evidence::{self, act::EvidenceAct};
 use crate::file::FileFacts;
 use crate::ids::{Moment, SeatId, Seq};
 use crate::role::{Authority, Seat};
@@ -67,6 +68,9 @@ pub enum Act {
         /// What the server found.
         file: Box<FileFacts>,
     },
+    /// Something about evidence; its own kinds stand flat beside these.
+    #[serde(untagged)]
+    Evidence(Box<EvidenceAct>),
 }
 
 /// Something said in the case space.
@@ -96,8 +100,8 @@ pub struct Notice {
     pub due: Option<Moment>,
 }
 
-/// Kinds this version knows, as they stand in records and on the wire.
-pub const KNOWN_KINDS: [&str; 11] = [
+/// Kinds that are not of a capability of their own.
+const KINDS: [&str; 11] = [
     "case_opened",
     "stage_changed",
     "member_seated",
@@ -111,22 +115,28 @@ pub const KNOWN_KINDS: [&str; 11] = [
     "file_received",
 ];
 
+/// Kinds this version knows, as they stand in records and on the wire.
+pub fn known_kinds() -> impl Iterator<Item = &'static str> {
+    KINDS.into_iter().chain(evidence::act::KINDS)
+}
+
 impl Act {
     /// The kind, as it stands in the record that the leaf commits to.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
-            Act::CaseOpened(_) => KNOWN_KINDS[0],
-            Act::StageChanged { .. } => KNOWN_KINDS[1],
-            Act::MemberSeated { .. } => KNOWN_KINDS[2],
-            Act::MemberUnseated { .. } => KNOWN_KINDS[3],
-            Act::AuthoritySet { .. } => KNOWN_KINDS[4],
-            Act::ContactNoted { .. } => KNOWN_KINDS[5],
-            Act::Message(_) => KNOWN_KINDS[6],
-            Act::MessageRecalled { .. } => KNOWN_KINDS[7],
-            Act::NoticePosted(_) => KNOWN_KINDS[8],
-            Act::NoticeConfirmed { .. } => KNOWN_KINDS[9],
-            Act::FileReceived { .. } => KNOWN_KINDS[10],
+            Act::CaseOpened(_) => KINDS[0],
+            Act::StageChanged { .. } => KINDS[1],
+            Act::MemberSeated { .. } => KINDS[2],
+            Act::MemberUnseated { .. } => KINDS[3],
+            Act::AuthoritySet { .. } => KINDS[4],
+            Act::ContactNoted { .. } => KINDS[5],
+            Act::Message(_) => KINDS[6],
+            Act::MessageRecalled { .. } => KINDS[7],
+            Act::NoticePosted(_) => KINDS[8],
+            Act::NoticeConfirmed { .. } => KINDS[9],
+            Act::FileReceived { .. } => KINDS[10],
+            Act::Evidence(act) => act.kind(),
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audience::Audience;
 use crate::case::{CaseStage, Procedure};
+use crate::evidence::command::EvidenceCommand;
 use crate::file::FileFacts;
 use crate::ids::{CourtId, Moment, PersonId, SeatId, Seq};
 use crate::role::{Authority, Role};
@@ -33,13 +34,19 @@ pub enum Command {
     ConfirmNotice(ConfirmNotice),
     /// A file came up whole. Only the server gives it, for the seat that uploaded.
     ReceiveFile(ReceiveFile),
+    /// Something about evidence; its own kinds stand flat beside these.
+    #[serde(untagged)]
+    Evidence(EvidenceCommand),
 }
 
 impl Command {
     /// Only the server itself gives this command; from outside it is no command.
     #[must_use]
     pub const fn is_the_servers(&self) -> bool {
-        matches!(self, Command::ReceiveFile(_))
+        matches!(
+            self,
+            Command::ReceiveFile(_) | Command::Evidence(EvidenceCommand::OpenExhibit(_))
+        )
     }
 }
 

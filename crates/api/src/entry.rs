@@ -27,7 +27,7 @@ pub struct WireEntry {
 pub enum Shown {
     /// All of it.
     Open(Open),
-    /// A recalled message: the words are no longer delivered, the record still verifies.
+    /// A recalled message, or an exhibit withdrawn before anybody opposing opened it: the words are no longer delivered, the record still verifies.
     Withheld(Withheld),
     /// The reader is outside its audience: number and leaf, nothing more.
     Sealed,

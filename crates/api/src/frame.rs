@@ -25,6 +25,8 @@ pub enum Frame {
     Presence(Presence),
     /// The person's list of cases changed: fetch it again.
     CasesChanged,
+    /// What is being shown in a case, or that nothing is any more.
+    Presentation(PresentationFrame),
     /// The session is over: sign in again.
     SessionEnded,
     /// The server stops: come back after this many milliseconds.
@@ -83,6 +85,60 @@ pub struct Presence {
     pub online: Vec<SeatId>,
     /// Seats that are typing now.
     pub typing: Vec<SeatId>,
+}
+
+/// What is being shown in a case.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PresentationFrame {
+    /// The case.
+    pub case: CaseId,
+    /// What is shown; none: it was stopped.
+    pub presentation: Option<Presentation>,
+}
+
+/// A place in an exhibit that everybody is led to (举证).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Presentation {
+    /// The exhibit.
+    pub exhibit: Seq,
+    /// Which of its files, from 0.
+    pub file: u16,
+    /// Which page of the file, from 0.
+    pub page: u32,
+    /// How large: 1 is the whole page in the width of the view.
+    pub zoom: f64,
+    /// What lies in the middle of the view, as a share of the page's width.
+    pub x: f64,
+    /// And of its height.
+    pub y: f64,
+    /// Who leads.
+    pub presenter: SeatId,
+    /// When it was moved there.
+    pub at: Moment,
+}
+
+/// Leads everybody to a place in an exhibit: `PUT /api/cases/{case}/presentation`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Present {
+    /// The exhibit.
+    pub exhibit: Seq,
+    /// Which of its files, from 0.
+    pub file: u16,
+    /// Which page of the file, from 0.
+    pub page: u32,
+    /// How large: 1 is the whole page in the width of the view.
+    pub zoom: f64,
+    /// What lies in the middle of the view, as a share of the page's width.
+    pub x: f64,
+    /// And of its height.
+    pub y: f64,
+    /// Hands the lead over to this seat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand_to: Option<SeatId>,
 }
 
 /// The server stops.

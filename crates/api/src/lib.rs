@@ -10,6 +10,7 @@ pub mod bytes;
 pub mod case;
 pub mod command;
 pub mod entry;
+pub mod evidence;
 pub mod file;
 pub mod frame;
 pub mod ids;

@@ -93,6 +93,56 @@ pub enum Refusal {
         /// How long it may be, milliseconds.
         limit_ms: u32,
     },
+    /// The deadline for evidence is over: a reason is demanded (民诉法 68).
+    LateNeedsReason,
+    /// The exhibit came late, and the court has not let it in.
+    LeaveNeeded,
+    /// The exhibit did not come late.
+    NotLate,
+    /// The court has decided this.
+    AlreadyDecided,
+    /// The exhibit was withdrawn.
+    ExhibitWithdrawn,
+    /// The court has ruled on the exhibit.
+    AlreadyRuled,
+    /// The exhibit is of the own side: the others examine it.
+    OwnExhibit,
+    /// The seat opened the exhibit before.
+    AlreadyOpened,
+    /// A reason is missing.
+    ReasonMissing,
+    /// The exchange is closed: no more opinions on its exhibits.
+    OpinionsLocked,
+    /// The opinion was replied to: it stays as it is.
+    AlreadyReplied,
+    /// An opposing party has neither examined the exhibit nor done without (art. 15).
+    NotExamined,
+    /// Not every party agreed to an async exchange (art. 14).
+    FormNotAgreed,
+    /// An exchange is running: this has to wait until it is closed.
+    ExchangeRunning,
+    /// No such exchange is open.
+    NoExchange,
+    /// The period of the exchange is over.
+    ExchangeOver,
+    /// The period of the exchange runs, and not all have finished.
+    ExchangeNotOver {
+        /// Until when it runs.
+        until: Moment,
+    },
+    /// The party has finished in this exchange.
+    AlreadyFinished,
+    /// The party does without examining the exhibit already.
+    AlreadyWaived,
+    /// The party has asked for more time and waits for the court.
+    AlreadyAsked,
+    /// The time asked for is no later than the end as it stands.
+    ExtensionNotLonger {
+        /// Until when it runs.
+        until: Moment,
+    },
+    /// An exhibit that was named against this one is not there.
+    CounterNotAllowed,
     /// A refusal that this version does not know.
     #[serde(other)]
     Unknown,
@@ -136,6 +186,28 @@ impl Refusal {
             Refusal::FileTwice => "file_twice",
             Refusal::FileFormNotAllowed => "file_form_not_allowed",
             Refusal::VoiceTooLong { .. } => "voice_too_long",
+            Refusal::LateNeedsReason => "late_needs_reason",
+            Refusal::LeaveNeeded => "leave_needed",
+            Refusal::NotLate => "not_late",
+            Refusal::AlreadyDecided => "already_decided",
+            Refusal::ExhibitWithdrawn => "exhibit_withdrawn",
+            Refusal::AlreadyRuled => "already_ruled",
+            Refusal::OwnExhibit => "own_exhibit",
+            Refusal::AlreadyOpened => "already_opened",
+            Refusal::ReasonMissing => "reason_missing",
+            Refusal::OpinionsLocked => "opinions_locked",
+            Refusal::AlreadyReplied => "already_replied",
+            Refusal::NotExamined => "not_examined",
+            Refusal::FormNotAgreed => "form_not_agreed",
+            Refusal::ExchangeRunning => "exchange_running",
+            Refusal::NoExchange => "no_exchange",
+            Refusal::ExchangeOver => "exchange_over",
+            Refusal::ExchangeNotOver { .. } => "exchange_not_over",
+            Refusal::AlreadyFinished => "already_finished",
+            Refusal::AlreadyWaived => "already_waived",
+            Refusal::AlreadyAsked => "already_asked",
+            Refusal::ExtensionNotLonger { .. } => "extension_not_longer",
+            Refusal::CounterNotAllowed => "counter_not_allowed",
             Refusal::Unknown => "unknown",
         }
     }

@@ -9,7 +9,7 @@ use anjian_api::refusal::Refusal;
 use anjian_api::role::{Role, Seat};
 
 use crate::state::CaseState;
-use crate::{files, membership, messages, notices, roles};
+use crate::{evidence, files, membership, messages, notices, roles};
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub enum Actor {
         /// The post.
         role: Role,
     },
+    /// The court's registry acting by itself, by a timer: no person.
+    Registry,
 }
 
 /// An entry to be: what happened, by whom, for whom. The store gives it number, time and leaf.
@@ -66,6 +68,12 @@ pub fn decide(
         // A case that is there cannot be opened again; a new one is judged by `open_case`.
         return Err(Refusal::CaseExists);
     }
+    if *actor == Actor::Registry {
+        return match command {
+            Command::Evidence(command) => evidence::judge_registry(case, command, now),
+            _ => Err(Refusal::RoleMayNot),
+        };
+    }
     let seat = seated(case, actor)?;
     match command {
         Command::OpenCase(_) => Err(Refusal::CaseExists),
@@ -78,6 +86,7 @@ pub fn decide(
         Command::PostNotice(notice) => notices::post(case, seat, notice, now),
         Command::ConfirmNotice(confirm) => notices::confirm(case, seat, confirm.notice),
         Command::ReceiveFile(receive) => files::receive(case, seat, &receive.file),
+        Command::Evidence(command) => evidence::judge(case, seat, command, now),
     }
 }
 
@@ -88,7 +97,7 @@ fn seated<'a>(case: &'a CaseState, actor: &Actor) -> Result<&'a Seat, Refusal> {
             .seat(*seat)
             .filter(|found| found.person == *person)
             .ok_or(Refusal::NotFound),
-        Actor::Staff { .. } => Err(Refusal::NotFound),
+        Actor::Staff { .. } | Actor::Registry => Err(Refusal::NotFound),
     }
 }
 

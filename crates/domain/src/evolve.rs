@@ -11,7 +11,7 @@ use anjian_api::ids::{Moment, SeatId, Seq};
 
 use crate::audience::may_see;
 use crate::state::{CaseState, NoticeRecord, OpenCall, RECENT_ENTRIES, RecentMessage, SeatRecord};
-use crate::{files, roles};
+use crate::{evidence, files, roles};
 
 /// One entry, as far as the folding reader may see it.
 #[derive(Debug, Clone, Copy)]
@@ -38,8 +38,10 @@ pub enum What<'a> {
     },
     /// An entry that a newer version wrote: counted, kept, without effect here.
     Unknown,
-    /// A recalled message: everything but the words.
+    /// A recalled message or a hidden exhibit: everything but the words.
     Withheld {
+        /// Its kind.
+        kind: &'a str,
         /// When.
         at: Moment,
         /// Who.
@@ -83,6 +85,7 @@ pub fn evolve_wire(case: &mut CaseState, entry: &WireEntry) {
         Shown::Withheld(held) => {
             let (at, author) = (held.header.at, held.header.author);
             let what = What::Withheld {
+                kind: &held.header.kind,
                 at,
                 author,
                 audience: &held.audience,
@@ -113,12 +116,15 @@ pub fn evolve(case: &mut CaseState, event: &Event<'_>) {
             act(case, event.seq, at, author, &payload.audience, &payload.act);
         }
         What::Withheld {
+            kind,
             at,
             author,
             audience,
-        } => {
-            said(case, event.seq, at, author, audience, &[], None);
-        }
+        } => match kind {
+            "message" => said(case, event.seq, at, author, audience, &[], None),
+            "exhibit_submitted" => evidence::withheld(case, author),
+            _ => {}
+        },
         What::Unknown | What::Sealed => {}
     }
     forget_old_messages(case);
@@ -184,6 +190,7 @@ fn act(case: &mut CaseState, seq: Seq, at: Moment, author: SeatId, audience: &Au
                 record.confirmed.insert(author);
             }
         }
+        Act::Evidence(act) => evidence::fold(case, seq, at, author, act),
         Act::FileReceived { file } => files::received(case, seq, author, file),
     }
 }

@@ -10,6 +10,7 @@ pub fn makes_a_line(kind: &str) -> bool {
             | "authority_set"
             | "member_unseated"
             | "file_received"
+            | "exhibit_opened"
     )
 }
 

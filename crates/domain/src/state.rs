@@ -11,6 +11,7 @@ use anjian_api::refusal::Refusal;
 use anjian_api::role::{Seat, Side};
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::Evidence;
 use crate::files::FileRecord;
 use crate::roles;
 
@@ -43,6 +44,9 @@ pub struct CaseState {
     /// Files that the reader uploaded or is shown.
     #[serde(default)]
     pub files: BTreeMap<FileId, FileRecord>,
+    /// Exhibits, opinions and the exchange.
+    #[serde(default)]
+    pub evidence: Evidence,
 }
 
 /// A seat and what became of it.

@@ -4,6 +4,7 @@
 
 use anjian_api::ids::{Moment, SeatId, Seq};
 
+use crate::evidence;
 use crate::state::CaseState;
 
 /// One thing to do.
@@ -34,6 +35,42 @@ pub enum Task {
         /// Who of the court.
         by: SeatId,
     },
+    /// State the form of exchange that the party agrees to (art. 14).
+    StateExchangeForm,
+    /// Say something to these exhibits of another side (质证).
+    GiveOpinions {
+        /// The exhibits.
+        exhibits: Vec<Seq>,
+    },
+    /// Say that the party has finished in an async exchange.
+    FinishAnswers,
+    /// Bring the original of an exhibit (art. 12).
+    BringOriginal {
+        /// The exhibit.
+        exhibit: Seq,
+    },
+    /// Reply to these objections.
+    ReplyToOpinions {
+        /// The opinions, by the entries in which they were given.
+        opinions: Vec<Seq>,
+    },
+    /// Decide on an exhibit that came late.
+    DecideLate {
+        /// The exhibit.
+        exhibit: Seq,
+    },
+    /// Decide on a party's request for more time.
+    DecideExtension {
+        /// The party.
+        party: SeatId,
+    },
+    /// Rule on these exhibits: all opposing parties have examined them.
+    RuleOnExhibits {
+        /// The exhibits.
+        exhibits: Vec<Seq>,
+    },
+    /// Close an exchange that is over.
+    CloseExchange,
 }
 
 /// What happens when a thing is not done.
@@ -43,6 +80,16 @@ pub enum Otherwise {
     ClerkCalls,
     /// The court may go on without the answer.
     CourtGoesOn,
+    /// The court may count it as doing without examination; it decides (art. 15).
+    MayCountAsWaived,
+    /// The exchange is sync (art. 14).
+    SyncApplies,
+    /// The exchange closes by itself when the period is over.
+    ClosesAtTheEnd,
+    /// The court decides by law.
+    CourtDecides,
+    /// The others wait for it.
+    OthersWait,
 }
 
 /// Everything this seat has to do, the most urgent first: by deadline, then by age.
@@ -77,7 +124,8 @@ pub fn turns(case: &CaseState, seat: SeatId, now: Moment) -> Vec<Turn> {
             overdue: false,
             otherwise: Otherwise::CourtGoesOn,
         });
-    let mut all: Vec<_> = notices.chain(calls).collect();
+    let evidence = evidence::turns::turns(case, seat, now);
+    let mut all: Vec<_> = notices.chain(calls).chain(evidence).collect();
     all.sort_by_key(|turn| (turn.due.is_none(), turn.due, turn.from));
     all
 }

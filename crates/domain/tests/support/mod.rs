@@ -5,7 +5,7 @@
     reason = "each test file uses its own part of the world, and a test may panic"
 )]
 
-use anjian_api::act::{Act, Payload};
+use anjian_api::act::Payload;
 use anjian_api::audience::Audience;
 use anjian_api::bytes::{Leaf, Sha256Digest, Sm3Digest};
 use anjian_api::case::{CaseStage, Procedure};
@@ -230,12 +230,12 @@ impl Court {
             let seen = reader.is_none_or(|reader| {
                 may_see(&self.case, reader, stored.author, &stored.payload.audience)
             });
-            let recalled =
-                matches!(stored.payload.act, Act::Message(_)) && self.case.recalled.contains(&seq);
+            let recalled = self.case.recalled.contains(&seq);
             let (at, author) = (stored.at, stored.author);
             let what = match (seen, withhold && recalled) {
                 (false, _) => What::Sealed,
                 (true, true) => What::Withheld {
+                    kind: stored.payload.act.kind(),
                     at,
                     author,
                     audience: &stored.payload.audience,
