@@ -59,6 +59,8 @@ macro_rules! golden {
 
 #[path = "golden_cases.rs"]
 mod cases;
+#[path = "golden_evidence.rs"]
+mod evidence;
 
 fn uuid(number: u128) -> Uuid {
     Uuid::from_u128(number)
@@ -210,6 +212,7 @@ pub fn all() -> Vec<Golden> {
     all.extend(acts());
     all.extend(entries());
     all.extend(files());
+    all.extend(evidence::evidence());
     all.extend(frames());
     all.extend(cases::cases());
     all.extend(cases::accounts());

@@ -5,9 +5,13 @@ use anjian_api::act::*;
 use anjian_api::bytes::{CaseLogId, Leaf, Suite};
 use anjian_api::case::*;
 use anjian_api::command::*;
+use anjian_api::evidence::act::*;
+use anjian_api::evidence::command::OpenExchange;
+use anjian_api::evidence::{EvidenceSide, ExchangeTerms};
 use anjian_api::ids::*;
 use anjian_api::role::*;
 
+use super::evidence::{exhibit, opinion};
 use super::{Golden, facts, notice_text, open_entry, payload, picture, seat, uuid};
 
 pub fn cases() -> Vec<Golden> {
@@ -124,6 +128,18 @@ fn state() -> anjian_domain::CaseState {
             quote: None,
             mentions: Vec::new(),
         }),
+        submitted(),
+        Act::Evidence(Box::new(EvidenceAct::OpinionGiven(OpinionGiven {
+            exhibit: Seq(9),
+            party: SeatId(3),
+            opinion: opinion(),
+            sealed: false,
+        }))),
+        Act::Evidence(Box::new(EvidenceAct::ExchangeOpened(OpenExchange {
+            terms: ExchangeTerms::Async {
+                until: Moment(1_795_100_000_000),
+            },
+        }))),
     ];
     for act in acts {
         let payload = payload(act);
@@ -143,6 +159,15 @@ fn state() -> anjian_domain::CaseState {
         );
     }
     state
+}
+
+fn submitted() -> Act {
+    Act::Evidence(Box::new(EvidenceAct::ExhibitSubmitted(ExhibitSubmitted {
+        side: EvidenceSide::Plaintiff,
+        number: 1,
+        exhibit: exhibit(),
+        late_reason: None,
+    })))
 }
 
 pub fn accounts() -> Vec<Golden> {

@@ -165,6 +165,7 @@ impl Engine {
             Frame::Heads(heads) => self.inbox.heads(&heads, out),
             Frame::Position(position) => out.push(Output::Position(position)),
             Frame::Presence(presence) => out.push(Output::Presence(presence)),
+            Frame::Presentation(shown) => out.push(Output::Presentation(shown)),
             Frame::CasesChanged => out.push(Output::CasesChanged),
             Frame::SessionEnded => self.ended(Some(SessionEnd::Ended), out),
             Frame::GoAway(away) => self.ladder.go_away(now, away.retry_after_ms, out),

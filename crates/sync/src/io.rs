@@ -3,7 +3,9 @@
 use anjian_api::case::{Accepted, EntryPage};
 use anjian_api::command::Command;
 use anjian_api::entry::WireEntry;
-use anjian_api::frame::{ClientFrame, EntryFrame, Frame, Head, PositionFrame, Presence};
+use anjian_api::frame::{
+    ClientFrame, EntryFrame, Frame, Head, PositionFrame, Presence, PresentationFrame,
+};
 use anjian_api::ids::{CaseId, CommandId, Moment, Seq};
 use anjian_api::problem::Problem;
 
@@ -229,6 +231,8 @@ pub enum Output {
     CaseGone(CaseId),
     /// Who is there and typing.
     Presence(Presence),
+    /// What is being shown in a case changed.
+    Presentation(PresentationFrame),
     /// The person read further on another device.
     Position(PositionFrame),
     /// The server greeted: its clock and its version.

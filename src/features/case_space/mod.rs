@@ -1,6 +1,7 @@
 //! One case as a conversation: everything said and done in it, and the place to write.
 
 mod call;
+pub mod evidence_words;
 mod model;
 mod page;
 mod spoken;

@@ -3,6 +3,7 @@
 use anjian_api::command::{Content, Files, Location};
 use anjian_domain::CaseState;
 
+use super::evidence_words;
 use super::model::quote::Quoted;
 use super::model::row::{CaseAct, Row, What};
 use super::who::{seated, who};
@@ -32,6 +33,10 @@ pub fn words(locale: Locale, state: &CaseState, row: &Row) -> String {
                 words = words
             )
         }
+        What::HiddenExhibit(author) => evidence_words::hidden(locale, state, *author),
+        What::Act(author, _) if state.recalled.contains(&row.seq) => {
+            evidence_words::hidden(locale, state, *author)
+        }
         What::Act(_, act) => act_words(locale, state, act),
         What::Withheld(author) => recalled(locale, &who(locale, state, *author).name),
         What::Unknown(_) => text!(locale, case_space.unknown_title),
@@ -46,7 +51,7 @@ pub fn line(locale: Locale, state: &CaseState, row: &Row) -> String {
     let Some((author, at)) = row.author().zip(row.at) else {
         return words;
     };
-    if matches!(row.what, What::Act(..)) {
+    if matches!(row.what, What::Act(..) | What::HiddenExhibit(_)) {
         return words;
     }
     let who = who(locale, state, author);
@@ -104,6 +109,7 @@ pub fn quoted(locale: Locale, state: &CaseState, quoted: &Quoted) -> String {
         Quoted::Act(_, Some(act)) => act_words(locale, state, act),
         Quoted::Act(_, None) => text!(locale, case_space.quote_other),
         Quoted::Recalled(author) => text!(locale, case_space.quote_recalled, name = name(*author)),
+        Quoted::HiddenExhibit(author) => evidence_words::hidden(locale, state, *author),
         Quoted::NotVisible => text!(locale, case_space.quote_hidden),
         Quoted::NotHeld(seq) => text!(locale, case_space.quote_far, seq = seq),
     }
@@ -113,6 +119,7 @@ pub fn quoted(locale: Locale, state: &CaseState, quoted: &Quoted) -> String {
 #[must_use]
 pub fn act_words(locale: Locale, state: &CaseState, act: &CaseAct) -> String {
     match act {
+        CaseAct::Evidence(author, act) => evidence_words::sentence(locale, state, *author, act),
         CaseAct::Opened(_) => text!(locale, case_space.opened_title),
         CaseAct::Stage(CaseStage::Closed) => text!(locale, case_space.stage_closed_title),
         CaseAct::Stage(stage) => {

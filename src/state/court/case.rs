@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anjian_api::case::{CaseMarks, ProofTerms};
 use anjian_api::entry::WireEntry;
+use anjian_api::frame::Presentation;
 use anjian_api::ids::{CaseId, CommandId, Moment, SeatId, Seq};
 use anjian_api::role::Seat;
 use anjian_domain::{CaseState, Turn, evolve_wire, turns};
@@ -68,6 +69,8 @@ pub(super) struct CaseInner {
     pub you: RwSignal<SeatId>,
     pub read: RwSignal<Seq>,
     pub presence: RwSignal<Present>,
+    /// What is being shown, by whom.
+    pub presentation: RwSignal<Option<Presentation>>,
     pub older: RwSignal<Older>,
     pub read_at_opening: RwSignal<Seq>,
     pub proof: Cell<Option<ProofTerms>>,
@@ -122,6 +125,7 @@ impl CaseHandle {
             you: RwSignal::new(SeatId(0)),
             read: RwSignal::default(),
             presence: RwSignal::default(),
+            presentation: RwSignal::default(),
             older: RwSignal::default(),
             read_at_opening: RwSignal::default(),
             proof: Cell::default(),
@@ -249,6 +253,12 @@ impl CaseHandle {
     #[must_use]
     pub fn presence(self) -> Present {
         self.inner().presence.get()
+    }
+
+    /// The place in an exhibit that somebody leads everybody to; none: nothing is shown.
+    #[must_use]
+    pub fn presentation(self) -> Option<Presentation> {
+        self.inner().presentation.get()
     }
 
     /// Where the older entries stand.

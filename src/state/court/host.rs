@@ -297,6 +297,10 @@ impl Court {
                 };
                 self.slot(presence.case).inner().presence.set(present);
             }
+            Output::Presentation(shown) => {
+                let slot = self.slot(shown.case);
+                slot.inner().presentation.set(shown.presentation);
+            }
             Output::Position(frame) => self.read_elsewhere(frame.case, frame.position.read),
             Output::Hello { now, version } => {
                 inner.clock.sync(now);

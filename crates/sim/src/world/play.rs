@@ -96,6 +96,7 @@ impl World {
             }
             Output::Glimpse(_)
             | Output::Presence(_)
+            | Output::Presentation(_)
             | Output::Position(_)
             | Output::Hello { .. } => {}
         }

@@ -49,6 +49,8 @@ pub enum Said {
     Notice(String),
     /// A notice was confirmed.
     Confirmed,
+    /// Something about evidence.
+    Evidence,
     /// Something a newer version of the app knows.
     Unknown,
 }
@@ -96,6 +98,7 @@ fn said(entry: &WireEntry) -> Said {
             Content::Files(Files { files }) => Said::Files(files),
             Content::Voice(voice) => Said::Voice(voice.duration_ms),
         },
+        Act::Evidence(_) => Said::Evidence,
         Act::FileReceived { file } => Said::Files(vec![*file]),
         Act::MessageRecalled { .. } => Said::Recalled,
         Act::CaseOpened(_) => Said::Opened,

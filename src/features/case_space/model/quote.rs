@@ -26,6 +26,8 @@ pub enum Quoted {
     Act(SeatId, Option<CaseAct>),
     /// Its words were recalled.
     Recalled(SeatId),
+    /// An exhibit that is hidden.
+    HiddenExhibit(SeatId),
     /// The reader may not see it.
     NotVisible,
     /// It is older than what is held.
@@ -47,6 +49,8 @@ pub fn quoted(seq: Seq, row: Option<&Row>, is_recalled: bool) -> Quoted {
             Content::Voice(voice) => Quoted::Voice(talk.author, voice.duration_ms),
         },
         What::Notice(notice) => Quoted::Notice(notice.author, one_line(&notice.text.title)),
+        What::HiddenExhibit(author) => Quoted::HiddenExhibit(*author),
+        What::Act(author, _) if is_recalled => Quoted::HiddenExhibit(*author),
         What::Act(author, act) => Quoted::Act(*author, Some(act.clone())),
         What::Withheld(author) => Quoted::Recalled(*author),
         What::Unknown(author) => Quoted::Act(*author, None),

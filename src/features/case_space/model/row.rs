@@ -5,6 +5,7 @@ use anjian_api::audience::Audience;
 use anjian_api::case::{CaseFacts, CaseStage};
 use anjian_api::command::{Content, NoticeText};
 use anjian_api::entry::{Shown, WireEntry};
+use anjian_api::evidence::act::EvidenceAct;
 use anjian_api::ids::{Moment, SeatId, Seq};
 use anjian_api::role::{Authority, Seat};
 
@@ -34,6 +35,8 @@ pub enum What {
     Act(SeatId, CaseAct),
     /// A recalled message: its words are not here any more.
     Withheld(SeatId),
+    /// An exhibit that is hidden, withdrawn before anybody opposing opened it.
+    HiddenExhibit(SeatId),
     /// An entry that a newer version wrote.
     Unknown(SeatId),
     /// Entries for others.
@@ -83,6 +86,8 @@ pub enum CaseAct {
     Unseated(SeatId),
     /// How far an agent may act.
     Authority(SeatId, Authority),
+    /// Something about evidence, and who did it.
+    Evidence(SeatId, Box<EvidenceAct>),
 }
 
 impl Row {
@@ -92,7 +97,10 @@ impl Row {
         match &self.what {
             What::Talk(talk) => Some(talk.author),
             What::Notice(notice) => Some(notice.author),
-            What::Act(author, _) | What::Withheld(author) | What::Unknown(author) => Some(*author),
+            What::Act(author, _)
+            | What::Withheld(author)
+            | What::HiddenExhibit(author)
+            | What::Unknown(author) => Some(*author),
             What::Sealed => None,
         }
     }
@@ -122,6 +130,9 @@ pub fn read((entry, understood): Given<'_>) -> Option<Row> {
             Some(Understood::Known(payload)) => shown(open.header.author, payload)?,
             Some(Understood::Unknown) | None => What::Unknown(open.header.author),
         },
+        Shown::Withheld(held) if held.header.kind == "exhibit_submitted" => {
+            What::HiddenExhibit(held.header.author)
+        }
         Shown::Withheld(held) => What::Withheld(held.header.author),
         Shown::Sealed => What::Sealed,
     };
@@ -166,6 +177,7 @@ fn shown(author: SeatId, payload: &Payload) -> Option<What> {
         Act::MemberSeated { seat } => CaseAct::Seated(seat),
         Act::MemberUnseated { seat } => CaseAct::Unseated(seat),
         Act::AuthoritySet { seat, authority } => CaseAct::Authority(seat, authority),
+        Act::Evidence(act) => CaseAct::Evidence(author, act),
         Act::ContactNoted { .. }
         | Act::MessageRecalled { .. }
         | Act::NoticeConfirmed { .. }

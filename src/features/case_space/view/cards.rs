@@ -25,6 +25,12 @@ pub fn ActCard(space: Space, act: CaseAct) -> impl IntoView {
         CaseAct::Authority(seat, authority) => {
             view! { <AuthorityCard space seat authority /> }.into_any()
         }
+        act @ CaseAct::Evidence(..) => {
+            let words = Signal::derive(move || {
+                spoken::act_words(space.app.i18n.locale(), &space.case.state(), &act)
+            });
+            view! { <Card icon=IconName::Document title=words fact="" /> }.into_any()
+        }
         act @ (CaseAct::Seated(_) | CaseAct::Unseated(_)) => {
             let words =
                 move || spoken::act_words(space.app.i18n.locale(), &space.case.state(), &act);

@@ -109,6 +109,7 @@ fn under_way(locale: crate::i18n::Locale, command: &Command) -> String {
         Command::PostNotice(notice) => {
             text!(locale, case_space.pending_notice, title = notice.text.title)
         }
+        Command::Evidence(_) => text!(locale, evidence.pending),
         _ => text!(locale, case_space.pending_other),
     }
 }

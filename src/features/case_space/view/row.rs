@@ -9,6 +9,7 @@ use super::bubble::Bubble;
 use super::cards::{ActCard, NoticeCard, UnknownCard};
 use super::keeper::row_id;
 use super::press::Press;
+use crate::features::case_space::evidence_words;
 use crate::features::case_space::model::row::{Row, What};
 use crate::features::case_space::spoken;
 use crate::features::case_space::store::{Space, use_space};
@@ -79,7 +80,19 @@ fn inside(space: Space, row: &Arc<Row>, press: Press) -> AnyView {
         What::Notice(notice) => {
             view! { <NoticeCard space seq notice=notice.clone() press /> }.into_any()
         }
-        What::Act(_, act) => view! { <ActCard space act=act.clone() /> }.into_any(),
+        What::Act(author, act) => {
+            let is_recalled = Memo::new(move |_| space.case.state().recalled.contains(&seq));
+            let (author, act) = (*author, act.clone());
+            (move || {
+                if is_recalled.get() {
+                    view! { <HiddenExhibit space author /> }.into_any()
+                } else {
+                    view! { <ActCard space act=act.clone() /> }.into_any()
+                }
+            })
+            .into_any()
+        }
+        What::HiddenExhibit(author) => view! { <HiddenExhibit space author=*author /> }.into_any(),
         What::Withheld(author) => view! { <Recalled space author=*author /> }.into_any(),
         What::Unknown(author) => view! { <UnknownCard space author=*author /> }.into_any(),
         What::Sealed => {
@@ -138,4 +151,11 @@ fn Recalled(space: Space, author: anjian_api::ids::SeatId) -> impl IntoView {
         }
     };
     view! { <p class="timeline__note" data-testid="recalled">{words}</p> }
+}
+
+#[component]
+fn HiddenExhibit(space: Space, author: anjian_api::ids::SeatId) -> impl IntoView {
+    let words =
+        move || evidence_words::hidden(space.app.i18n.locale(), &space.case.state(), author);
+    view! { <p class="timeline__note" data-testid="hidden-exhibit">{words}</p> }
 }

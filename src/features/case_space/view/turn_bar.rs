@@ -5,6 +5,7 @@ use anjian_domain::turns::{Otherwise, Task};
 use leptos::prelude::*;
 
 use crate::app::use_app;
+use crate::features::case_space::evidence_words;
 use crate::features::case_space::store::{Sheet, use_space};
 use crate::features::case_space::who::who;
 use crate::i18n::{Locale, t, text, time};
@@ -133,6 +134,7 @@ fn what(locale: Locale, case: CaseHandle, turn: &Turn) -> String {
             let name = who(locale, &case.state(), *by).name;
             text!(locale, case_space.turn_answer, name = name)
         }
+        other => evidence_words::task(locale, &case.state(), other).unwrap_or_default(),
     }
 }
 
@@ -148,5 +150,6 @@ fn otherwise(locale: Locale, otherwise: Otherwise) -> String {
     match otherwise {
         Otherwise::ClerkCalls => text!(locale, case_space.turn_otherwise_call),
         Otherwise::CourtGoesOn => text!(locale, case_space.turn_otherwise_on),
+        other => evidence_words::otherwise(locale, other).unwrap_or_default(),
     }
 }
