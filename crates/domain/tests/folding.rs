@@ -5,11 +5,14 @@ mod support;
 use anjian_api::audience::Audience;
 use anjian_api::case::CaseStage;
 use anjian_api::command::*;
+use anjian_api::evidence::command::*;
+use anjian_api::evidence::*;
 use anjian_api::file::FileFacts;
 use anjian_api::ids::{SeatId, Seq};
 use anjian_api::role::{Role, Side};
 use anjian_domain::CaseState;
 use proptest::prelude::*;
+use support::evidence::*;
 use support::*;
 
 fn audience() -> impl Strategy<Value = Audience> {
@@ -46,8 +49,109 @@ fn command() -> impl Strategy<Value = Command> {
                     if told { picture(number) } else { kept_back(picture(number)) }
                 }).collect())
             })),
+        14 => (0u8..20, seq(), any::<bool>()).prop_map(|(what, seq, yes)| {
+            Command::Evidence(evidence_command(what, seq, yes))
+        }),
         1 => Just(Command::ChangeStage(ChangeStage { stage: CaseStage::Hearing })),
     ]
+}
+
+/// Something about evidence; exhibits and times are aimed at what is there.
+fn evidence_command(what: u8, seq: Seq, yes: bool) -> EvidenceCommand {
+    let opinion = if yes {
+        agreeing()
+    } else {
+        objecting("不真实")
+    };
+    let form = if yes {
+        ExchangeForm::Async
+    } else {
+        ExchangeForm::Sync
+    };
+    let number = u128::from(seq.0);
+    match what {
+        0..=4 => EvidenceCommand::SubmitExhibit(SubmitExhibit {
+            exhibit: exhibit("借条", vec![picture(number % 6)]),
+            late_reason: yes.then(|| "住院".into()),
+        }),
+        5 => open(seq),
+        6..=8 => withdraw(seq),
+        9..=11 => give(seq, opinion),
+        12 => waive(seq, None, None),
+        13 => rule(seq),
+        14 => leave(seq, Leave::Admit),
+        15 => reply(seq, seq),
+        16 => mark(seq, Mark::Disputed),
+        17 => state_form(form),
+        18 => open_exchange(ExchangeTerms::Async { until: START }),
+        _ if yes => deadline(START),
+        _ => finish(seq),
+    }
+}
+
+/// The exhibit so many back from the newest one.
+fn nth_exhibit(court: &Court, back: Seq) -> Seq {
+    let mut exhibits = court.case.evidence.exhibits.keys().rev();
+    let back = usize::try_from(back.0 % 3).unwrap_or_default();
+    exhibits.nth(back).copied().unwrap_or_default()
+}
+
+fn aimed_evidence(
+    court: &Court,
+    seat: SeatId,
+    command: EvidenceCommand,
+) -> (SeatId, EvidenceCommand) {
+    let soon = court.now.plus_ms(40_000);
+    let exchange = court.case.evidence.round;
+    let owner = |exhibit: Seq| {
+        let record = court.case.evidence.exhibits.get(&exhibit);
+        record.map_or(seat, |record| record.by)
+    };
+    let both = [PLAINTIFF, DEFENDANT][usize::from(seat.0 % 2)];
+    match command {
+        EvidenceCommand::SubmitExhibit(submit) => {
+            let file = submit.exhibit.files[0].id;
+            let owner = court.case.files.get(&file).map(|record| record.owner);
+            let seat = owner.unwrap_or(seat);
+            (seat, EvidenceCommand::SubmitExhibit(submit))
+        }
+        EvidenceCommand::OpenExhibit(it) => (both, open(nth_exhibit(court, it.exhibit))),
+        EvidenceCommand::WithdrawExhibit(it) => {
+            let exhibit = nth_exhibit(court, it.exhibit);
+            (owner(exhibit), withdraw(exhibit))
+        }
+        EvidenceCommand::GiveOpinion(it) => {
+            (both, give(nth_exhibit(court, it.exhibit), it.opinion))
+        }
+        EvidenceCommand::WaiveExamination(it) => {
+            (both, waive(nth_exhibit(court, it.exhibit), None, None))
+        }
+        EvidenceCommand::RuleOnExhibit(it) => (JUDGE, rule(nth_exhibit(court, it.exhibit))),
+        EvidenceCommand::DecideLate(it) => (JUDGE, leave(nth_exhibit(court, it.exhibit), it.leave)),
+        EvidenceCommand::MarkExhibit(it) => (JUDGE, mark(nth_exhibit(court, it.exhibit), it.mark)),
+        EvidenceCommand::ReplyToOpinion(it) => {
+            let exhibit = nth_exhibit(court, it.exhibit);
+            let record = court.case.evidence.exhibits.get(&exhibit);
+            let opinion = record.and_then(|record| record.opinions.values().next());
+            let opinion = opinion.map_or(Seq::START, |opinion| opinion.seq);
+            (owner(exhibit), reply(exhibit, opinion))
+        }
+        EvidenceCommand::StateExchangeForm(it) => (both, state_form(it.form)),
+        EvidenceCommand::OpenExchange(_) => {
+            let all = court.case.evidence.forms.values();
+            let terms =
+                if all.clone().count() == 2 && all.clone().all(|one| *one == ExchangeForm::Async) {
+                    ExchangeTerms::Async { until: soon }
+                } else {
+                    ExchangeTerms::Sync { at: soon }
+                };
+            (CLERK, open_exchange(terms))
+        }
+        EvidenceCommand::SetEvidenceDeadline(_) => (CLERK, deadline(soon)),
+        EvidenceCommand::FinishAnswers(_) if seat.0.is_multiple_of(3) => (CLERK, close(exchange)),
+        EvidenceCommand::FinishAnswers(_) => (both, finish(exchange)),
+        other => (seat, other),
+    }
 }
 
 fn aimed(court: &Court, seat: SeatId, command: Command) -> (SeatId, Command) {
@@ -91,6 +195,10 @@ fn aimed(court: &Court, seat: SeatId, command: Command) -> (SeatId, Command) {
                 .unwrap_or_default();
             (seat, Command::ConfirmNotice(ConfirmNotice { notice }))
         }
+        Command::Evidence(command) => {
+            let (seat, command) = aimed_evidence(court, seat, command);
+            (seat, Command::Evidence(command))
+        }
         other => (seat, other),
     }
 }
@@ -100,7 +208,7 @@ proptest! {
 
     #[test]
     fn any_history_folds_to_the_same_case(
-        steps in proptest::collection::vec((1u16..9, command(), 0i64..20_000), 0..60)
+        steps in proptest::collection::vec((1u16..9, command(), 0i64..20_000), 0..160)
     ) {
         let mut court = Court::open();
         for (seat, command, ms) in steps {

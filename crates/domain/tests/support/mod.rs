@@ -5,6 +5,8 @@
     reason = "each test file uses its own part of the world, and a test may panic"
 )]
 
+pub mod evidence;
+
 use anjian_api::act::Payload;
 use anjian_api::audience::Audience;
 use anjian_api::bytes::{Leaf, Sha256Digest, Sm3Digest};
