@@ -15,6 +15,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub struct Hasher {
     places: Arc<Semaphore>,
     dummy: Arc<str>,
+    /// What argon2 was given to compare with, comparison by comparison.
+    #[cfg(test)]
+    compared: Arc<std::sync::Mutex<Vec<String>>>,
 }
 
 /// Why no answer could be given.
@@ -42,6 +45,8 @@ impl Hasher {
         Ok(Self {
             places: Arc::new(Semaphore::new(places)),
             dummy: hash("no number has this password")?.into(),
+            #[cfg(test)]
+            compared: Arc::default(),
         })
     }
 
@@ -65,9 +70,13 @@ impl Hasher {
     ) -> Result<bool, HashError> {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.dummy.to_string());
+        #[cfg(test)]
+        let compared = self.compared.clone();
         let right = self
             .at_a_place(move || {
                 let hash = PasswordHash::new(&stored).map_err(failed)?;
+                #[cfg(test)]
+                compared.lock().map_err(failed)?.push(work_of(&hash));
                 Ok(argon()?.verify_password(password.as_bytes(), &hash).is_ok())
             })
             .await?;
@@ -103,6 +112,25 @@ fn hash(password: &str) -> Result<String, HashError> {
         .hash_password(password.as_bytes())
         .map_err(failed)?
         .to_string())
+}
+
+/// How much work comparing with this hash is: everything but the salt and the hash themselves.
+#[cfg(test)]
+fn work_of(hash: &PasswordHash) -> String {
+    let length = hash.hash.as_ref().map(|output| output.len());
+    let salt = hash.salt.as_ref().map(|salt| salt.len());
+    format!(
+        "{}{:?}{} {salt:?} {length:?}",
+        hash.algorithm, hash.version, hash.params
+    )
+}
+
+#[cfg(test)]
+impl Hasher {
+    /// The work of all comparisons so far; the list begins anew.
+    pub(super) fn take_compared(&self) -> Vec<String> {
+        std::mem::take(&mut *self.compared.lock().unwrap())
+    }
 }
 
 fn failed(cause: impl std::fmt::Display) -> HashError {

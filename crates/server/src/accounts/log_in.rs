@@ -110,3 +110,57 @@ impl Accounts {
         self.clock.now().plus_ms(-KNOWN_SECONDS * 1_000)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Instant;
+
+    use tempfile::TempDir;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::accounts::hasher::Hasher;
+    use crate::accounts::records::Records;
+    use crate::clock::ManualClock;
+    use crate::keys::Keys;
+
+    #[tokio::test]
+    async fn an_unknown_number_is_as_much_work_as_a_wrong_password() {
+        let folder = TempDir::new().unwrap();
+        let hasher = Hasher::new().unwrap();
+        let accounts = Accounts::new(
+            Records::open(&folder.path().join("accounts.db"))
+                .await
+                .unwrap(),
+            Keys::open(folder.path()).await.unwrap(),
+            hasher.clone(),
+            Arc::new(ManualClock::at(Moment(1_795_233_600_000))),
+        );
+        let person = PersonId(Uuid::new_v4());
+        accounts
+            .create_with_password(person, "13800000002", "周敏", "开庭之前想好的口令")
+            .await
+            .unwrap();
+        let mut works = Vec::new();
+        for phone in ["13800000002", "13800000099", "not a number"] {
+            let started = Instant::now();
+            let tried = accounts
+                .log_in(Try {
+                    phone,
+                    password: "错的口令错的口令".into(),
+                    known: None,
+                    address: IpAddr::from([10, 0, 0, 1]),
+                })
+                .await;
+            assert!(matches!(tried, Err(AccountError::WrongCredentials)));
+            // For whoever looks at the output; a wall clock proves nothing on a busy machine.
+            println!("{phone}: {:?}", started.elapsed());
+            works.push(hasher.take_compared());
+        }
+        assert_eq!(works[0].len(), 1, "argon2 runs once");
+        assert!(works[0][0].starts_with("argon2id"), "{works:?}");
+        assert_eq!(works[1], works[0], "unknown number");
+        assert_eq!(works[2], works[0], "no number at all");
+    }
+}

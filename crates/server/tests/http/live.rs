@@ -1,10 +1,13 @@
 //! Frames: who gets which, on each of the three ways.
 
+use std::time::Duration;
+
 use anjian_api::account::Device;
 use anjian_api::case::Accepted;
 use anjian_api::entry::Shown;
 use anjian_api::frame::Frame;
 use anjian_api::ids::Seq;
+use anjian_api::problem::ProblemCode;
 use serde_json::json;
 
 use crate::support::frames::{Events, Socket, is_entry, poll};
@@ -130,6 +133,38 @@ async fn a_revoked_device_learns_it_at_once() {
         .until(|frame| matches!(frame, Frame::SessionEnded))
         .await;
     assert_eq!(case.plaintiff.get("/api/live?poll=1").await.status, 401);
+}
+
+#[tokio::test]
+async fn who_only_reads_along_is_not_signed_out() {
+    const MINUTE_MS: i64 = 60_000;
+    let court = Court::open().await;
+    let case = court.case().await;
+    let mut reading = Events::open(&case.plaintiff).await;
+    reading
+        .until(|frame| matches!(frame, Frame::Hello(_)))
+        .await;
+    // Three times twenty minutes without a request, but with the beats of the connection.
+    for _ in 0..3 {
+        court.clock.advance_ms(20 * MINUTE_MS);
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_secs(20)).await;
+        tokio::time::resume();
+        reading
+            .until(|frame| matches!(frame, Frame::Heads(_)))
+            .await;
+    }
+    assert_eq!(case.plaintiff.get("/api/session").await.status, 200);
+    let silent = case.defendant.get("/api/session").await;
+    assert_eq!(silent.problem(), ProblemCode::SessionEnded);
+    // Twelve hours are the end for readers too; the connection says so and closes.
+    court.clock.advance_ms(12 * 60 * MINUTE_MS);
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(20)).await;
+    tokio::time::resume();
+    reading
+        .until(|frame| matches!(frame, Frame::SessionEnded))
+        .await;
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod access;
 mod accounts;
 mod commands;
 mod cookies_and_csrf;
+mod courts;
 mod described;
 mod files;
 mod live;

@@ -110,9 +110,13 @@ impl Court {
     }
 
     pub async fn staff(&self, name: &str, phone: &str, role: Role) -> Person {
+        self.staff_of(COURT, name, phone, role).await
+    }
+
+    pub async fn staff_of(&self, court: CourtId, name: &str, phone: &str, role: Role) -> Person {
         let person = self.person(name, phone).await;
         let post = Staff {
-            court: COURT,
+            court,
             court_name: "示范人民法院".into(),
             role,
         };
