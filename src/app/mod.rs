@@ -279,6 +279,7 @@ pub fn Root() -> impl IntoView {
     app.learn();
     task::detached(app.session.check());
     page::remove_splash();
+    platform::history::listen();
     // One route for all: the frame itself reads the path, so that a pane stays when another changes.
     view! {
         <Router>

@@ -13,6 +13,7 @@ pub mod device;
 pub mod dom;
 pub mod event_stream;
 pub mod geolocation;
+pub mod history;
 pub mod listener;
 pub mod local_storage;
 pub mod locks;

@@ -95,11 +95,9 @@ pub fn reload() {
     }
 }
 
-/// Goes one step back in the history.
+/// Goes one page back in the history.
 pub fn go_back() {
-    if let Some(history) = window().and_then(|window| window.history().ok()) {
-        let _ = history.back();
-    }
+    super::history::back();
 }
 
 /// The languages the person prefers, best first.

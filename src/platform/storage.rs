@@ -182,6 +182,20 @@ impl Database {
             .await
     }
 
+    /// Forgets every value whose key is `from` or after it and before `below`.
+    pub async fn delete_range(
+        &self,
+        shelf: Shelf,
+        from: &str,
+        below: &str,
+    ) -> Result<(), StorageError> {
+        let (from, below) = (JsValue::from_str(from), JsValue::from_str(below));
+        let range = IdbKeyRange::bound_with_lower_open_and_upper_open(&from, &below, false, true)
+            .map_err(|e| StorageError::of(&e))?;
+        self.change(shelf, |store| store.delete(&range).map(|_| ()))
+            .await
+    }
+
     /// Forgets everything on every shelf.
     pub async fn clear(&self) -> Result<(), StorageError> {
         for shelf in Shelf::ALL {

@@ -1,7 +1,7 @@
 //! Menus: a sheet from below, or a small one where something was pressed long.
 
 use super::{
-    Icon, IconName,
+    Icon, IconName, close_on_back,
     focus::{hold_focus, walk},
 };
 use leptos::{
@@ -125,6 +125,7 @@ fn Menu(
     const ITEM: &str = "[role='menuitem']";
     let menu = NodeRef::<html::Div>::new();
     hold_focus(menu, ITEM);
+    close_on_back(on_close);
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         "Escape" | "Tab" => {
             event.prevent_default();

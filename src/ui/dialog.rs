@@ -1,7 +1,7 @@
 //! Dialogs over the page.
 
 use super::{
-    IconButton, IconName,
+    IconButton, IconName, close_on_back,
     focus::{hold_focus, trap_tab},
 };
 use leptos::{ev::KeyboardEvent, html, portal::Portal, prelude::*};
@@ -25,7 +25,7 @@ impl DialogShape {
     }
 }
 
-/// A dialog. Escape, its button and (when allowed) a tap beside it close it; the focus stays
+/// A dialog. Escape, "back", its button and a tap beside it close it; the focus stays
 /// inside and returns to where it was.
 ///
 /// Its content is created anew each time it opens: keep what must not be lost in signals outside.
@@ -71,6 +71,7 @@ fn Frame(
 ) -> impl IntoView {
     let frame = NodeRef::<html::Div>::new();
     hold_focus(frame, ".ui-dialog__body [autofocus]");
+    close_on_back(on_close);
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
             event.stop_propagation();

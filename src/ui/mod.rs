@@ -5,6 +5,7 @@
 
 mod action_sheet;
 mod avatar;
+mod back;
 mod badge;
 mod banner;
 mod button;
@@ -25,6 +26,7 @@ mod toast;
 
 pub use action_sheet::{ActionSheet, MenuItem, MenuPopup};
 pub use avatar::Avatar;
+pub use back::close_on_back;
 pub use badge::{Badge, Tag};
 pub use banner::Banner;
 pub use button::{Button, ButtonKind, IconButton};

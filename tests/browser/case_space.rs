@@ -8,7 +8,7 @@ use anjian::platform::net::{Answer, Request};
 use anjian::platform::timer;
 use anjian_api::act::{Act, Message, Payload};
 use anjian_api::audience::Audience;
-use anjian_api::bytes::{CaseLogId, Leaf, Salt, Suite};
+use anjian_api::bytes::{CaseLogId, Salt, Suite};
 use anjian_api::case::{
     CaseFacts, CaseMarks, CaseStage, EntryPage, Opening, Procedure, ProofTerms,
 };
@@ -20,6 +20,7 @@ use anjian_api::role::{Role, Seat};
 use anjian_domain::{CaseState, evolve_wire};
 use anjian_sync::Transport;
 use leptos::{mount::mount_to, prelude::*};
+use serde_json::value::RawValue;
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -52,8 +53,10 @@ pub struct OneCase {
 
 impl OneCase {
     pub fn new() -> Self {
-        let (mut entries, mut state) = (Vec::new(), CaseState::default());
-        let mut prev = Leaf::default();
+        let mut case = Self {
+            entries: Vec::new(),
+            state: CaseState::default(),
+        };
         for seq in 1..=ENTRIES {
             let act = match seq {
                 1 => Act::CaseOpened(facts()),
@@ -61,30 +64,44 @@ impl OneCase {
                 3 => seated(2, Role::Judge),
                 _ => said(seq),
             };
-            let header = Header {
-                at: Moment(1_795_233_600_000 + i64::try_from(seq).unwrap() * 60_000),
-                kind: act.kind().to_owned(),
-                author: SeatId(if seq < 4 { 0 } else { 2 }),
-                prev,
-                salt: Salt([0; 16]),
-            };
+            let author = if seq < 4 { 0 } else { 2 };
+            let kind = act.kind();
             let payload = Payload {
                 audience: Audience::Everyone,
                 act,
             };
-            let payload = serde_json::value::to_raw_value(&payload).unwrap();
-            let shown = Shown::Open(Open { header, payload });
-            let mut entry = WireEntry {
-                seq: Seq(seq),
-                leaf: prev,
-                shown,
-            };
-            entry.leaf = anjian_proof::leaf_of(&TERMS, &entry).unwrap();
-            prev = entry.leaf;
-            evolve_wire(&mut state, &entry);
-            entries.push(entry);
+            case.add(author, kind, serde_json::to_string(&payload).unwrap());
         }
-        Self { entries, state }
+        case
+    }
+
+    /// The same, and last an entry of a kind that only a newer version knows.
+    fn with_the_future() -> Self {
+        let mut case = Self::new();
+        let payload = r#"{"audience":"everyone","act":{"kind":"future_thing","what":"某事"}}"#;
+        case.add(2, "future_thing", payload.to_owned());
+        case
+    }
+
+    fn add(&mut self, author: u16, kind: &str, payload: String) {
+        let (seq, prev) = (self.state.head.next(), self.state.last_leaf);
+        let header = Header {
+            at: Moment(1_795_233_600_000 + i64::try_from(seq.0).unwrap() * 60_000),
+            kind: kind.to_owned(),
+            author: SeatId(author),
+            prev,
+            salt: Salt([0; 16]),
+        };
+        let payload = RawValue::from_string(payload).unwrap();
+        let shown = Shown::Open(Open { header, payload });
+        let mut entry = WireEntry {
+            seq,
+            leaf: prev,
+            shown,
+        };
+        entry.leaf = anjian_proof::leaf_of(&TERMS, &entry).unwrap();
+        evolve_wire(&mut self.state, &entry);
+        self.entries.push(entry);
     }
 
     fn page(&self, before: u64) -> Vec<WireEntry> {
@@ -100,7 +117,7 @@ impl OneCase {
                 .find_map(|part| part.strip_prefix("before="))?;
             let page = EntryPage {
                 entries: self.page(before.parse().ok()?),
-                head: Seq(ENTRIES),
+                head: self.state.head,
             };
             return serde_json::to_string(&page).ok();
         }
@@ -112,8 +129,8 @@ impl OneCase {
             proof: TERMS,
             state: self.state.clone(),
             you: SeatId(1),
-            entries: self.page(ENTRIES + 1),
-            read: Seq(ENTRIES),
+            entries: self.page(self.state.head.0 + 1),
+            read: self.state.head,
             draft: String::new(),
             marks: CaseMarks::default(),
             now: Moment(1_795_300_000_000),
@@ -200,6 +217,11 @@ impl Drop for Place {
 
 impl Place {
     async fn open() -> Self {
+        Self::of(OneCase::new()).await
+    }
+
+    async fn of(case: OneCase) -> Self {
+        let newest = case.state.head.0;
         let document = web_sys::window().unwrap().document().unwrap();
         let place: HtmlElement = document.create_element("main").unwrap().unchecked_into();
         place.set_class_name("test-place");
@@ -210,8 +232,8 @@ impl Place {
         place.append_child(&style).unwrap();
         place.append_child(&root).unwrap();
         document.body().unwrap().append_child(&place).unwrap();
-        let mounted = mount_to(root.unchecked_into(), || {
-            let app = App::start(OneCase::new());
+        let mounted = mount_to(root.unchecked_into(), move || {
+            let app = App::start(case);
             provide_context(app);
             provide_context(app.i18n);
             app.court.begin(PERSON);
@@ -221,7 +243,7 @@ impl Place {
             place,
             _mounted: Box::new(mounted),
         };
-        let is_open = || place.row(ENTRIES).is_some() && place.scroll().below() < 1.0;
+        let is_open = || place.row(newest).is_some() && place.scroll().below() < 1.0;
         assert!(
             eventually(is_open).await,
             "the page stands at the newest line"
@@ -292,6 +314,20 @@ async fn frame() {
     let request = timer::next_frame(move || painted.send(()).unwrap());
     wait.await.unwrap();
     drop(request);
+}
+
+#[wasm_bindgen_test]
+async fn an_entry_of_a_newer_version_is_a_card_that_says_so() {
+    let page = Place::of(OneCase::with_the_future()).await;
+    let row = page.row(ENTRIES + 1).unwrap();
+    assert!(row.query_selector(".case-card--unknown").unwrap().is_some());
+    let words = row.text_content().unwrap();
+    let says_so = ["更新后可见", "Visible after an update"];
+    assert!(says_so.iter().any(|title| words.contains(title)), "{words}");
+    // It counts: the next line stands after it, and its leaf was recomputed like any other.
+    assert!(row.query_selector("button").unwrap().is_some());
+    let broken = row.query_selector(".msg__problem").unwrap();
+    assert!(broken.is_none() && !words.contains("future_thing"));
 }
 
 fn press_enter(more: &str) {

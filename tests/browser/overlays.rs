@@ -1,6 +1,6 @@
 use super::eventually;
 use anjian::{
-    platform::dom,
+    platform::{dom, timer},
     ui::{ActionSheet, Button, Dialog, IconName, MenuItem},
 };
 use leptos::{mount::mount_to, prelude::*};
@@ -27,6 +27,12 @@ fn press(key: &str) {
     init.set_cancelable(true);
     let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
     dom::focused().unwrap().dispatch_event(&event).unwrap();
+}
+
+/// The same wherever the focus is: a dialog takes it a frame after it appeared.
+fn press_anywhere(key: &str) {
+    find("[role=dialog]").unwrap().focus().unwrap();
+    press(key);
 }
 
 fn focused_text() -> String {
@@ -89,4 +95,90 @@ async fn arrows_go_round_a_menu_and_its_choice_is_told() {
     assert_eq!(picked.get_untracked(), "recall");
     assert!(eventually(|| find("[role=menu]").is_none()).await);
     drop(mounted);
+}
+
+fn history() -> web_sys::History {
+    web_sys::window().unwrap().history().unwrap()
+}
+
+fn is_over_the_page() -> bool {
+    history().state().unwrap().as_string().as_deref() == Some("anjian.overlay")
+}
+
+/// A button that opens a dialog, in which a menu opens over it.
+fn two_layers() -> (RwSignal<bool>, RwSignal<bool>) {
+    let (dialog, menu) = (RwSignal::new(false), RwSignal::new(false));
+    let items = Signal::derive(|| vec![MenuItem::new("copy", "复制", IconName::Copy)]);
+    let mounted = mount_to(place(), move || {
+        view! {
+            <Dialog open=dialog on_close=move |()| dialog.set(false) title="说明" close_label="关闭">
+                <p>"内容"</p>
+            </Dialog>
+            <ActionSheet
+                open=menu
+                on_close=move |()| menu.set(false)
+                on_pick=|_| ()
+                label="消息"
+                items
+                close_label="返回"
+            />
+        }
+    });
+    mounted.forget();
+    (dialog, menu)
+}
+
+#[wasm_bindgen_test]
+async fn back_closes_what_lies_on_top_and_leaves_the_page() {
+    let before = history().length().unwrap();
+    let (dialog, menu) = two_layers();
+    dialog.set(true);
+    assert!(eventually(|| find("[role=dialog]").is_some()).await);
+    menu.set(true);
+    assert!(eventually(|| find("[role=menu]").is_some()).await);
+    assert_eq!(history().length().unwrap(), before + 2);
+    history().back().unwrap();
+    assert!(eventually(|| find("[role=menu]").is_none()).await);
+    assert!(dialog.get_untracked() && find("[role=dialog]").is_some());
+    assert!(is_over_the_page());
+    history().back().unwrap();
+    assert!(eventually(|| find("[role=dialog]").is_none()).await);
+    assert!(!dialog.get_untracked() && !is_over_the_page());
+}
+
+#[wasm_bindgen_test]
+async fn what_is_closed_otherwise_takes_its_step_back_along() {
+    let (dialog, menu) = two_layers();
+    dialog.set(true);
+    assert!(eventually(|| find("[role=dialog]").is_some()).await);
+    press_anywhere("Escape");
+    assert!(eventually(|| find("[role=dialog]").is_none() && !is_over_the_page()).await);
+    // A menu whose choice opens a dialog: one takes over the step of the other.
+    menu.set(true);
+    assert!(eventually(|| find("[role=menu]").is_some()).await);
+    menu.set(false);
+    dialog.set(true);
+    assert!(eventually(|| find("[role=menu]").is_none() && find("[role=dialog]").is_some()).await);
+    history().back().unwrap();
+    assert!(eventually(|| find("[role=dialog]").is_none() && !is_over_the_page()).await);
+    assert!(!dialog.get_untracked());
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_comes_while_a_menu_closes_is_not_left_again() {
+    let (_, menu) = two_layers();
+    menu.set(true);
+    assert!(eventually(|| find("[role=menu]").is_some()).await);
+    menu.set(false);
+    assert!(eventually(|| find("[role=menu]").is_none()).await);
+    let page = wasm_bindgen::JsValue::from_str("next page");
+    history().push_state_with_url(&page, "", None).unwrap();
+    // Nothing may happen: looked at for longer than a closed menu waits.
+    for _ in 0..30 {
+        timer::sleep(10).await;
+        assert_eq!(history().state().unwrap(), page);
+    }
+    // Back from there does not stop at the step of the menu.
+    history().back().unwrap();
+    assert!(eventually(|| !is_over_the_page() && history().state().unwrap() != page).await);
 }

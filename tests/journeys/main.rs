@@ -3,6 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod older;
 mod world;
 
 use anjian::api::Api;

@@ -359,8 +359,14 @@ impl Hand {
             number("after").is_none_or(|after| entry.seq.0 > after)
                 && number("before").is_none_or(|before| entry.seq.0 < before)
         };
+        let mut entries: Vec<_> = world.entries.iter().filter(wanted).cloned().collect();
+        let limit = number("limit").map_or(usize::MAX, |limit| limit as usize);
+        match number("before") {
+            Some(_) => drop(entries.drain(..entries.len().saturating_sub(limit))),
+            None => entries.truncate(limit),
+        }
         EntryPage {
-            entries: world.entries.iter().filter(wanted).cloned().collect(),
+            entries,
             head: world.state.head,
         }
     }

@@ -14,6 +14,7 @@ use anjian_domain::{CaseState, Turn, evolve_wire, turns};
 use anjian_sync::{Delivery, OutboxItem};
 use leptos::prelude::*;
 
+use super::addressed::Addressed;
 use super::pending::Pending;
 use super::timeline::Timeline;
 use super::{Court, vault::KeptCase};
@@ -77,6 +78,8 @@ pub(super) struct CaseInner {
     pub marks: Cell<CaseMarks>,
     pub draft: RefCell<String>,
     pub draft_of_server: RwSignal<u32>,
+    /// None until it was read or written.
+    pub addressed: RefCell<Option<Addressed>>,
     /// A load is under way.
     pub loading: Cell<bool>,
     /// The position was not told to the server yet.
@@ -86,6 +89,8 @@ pub(super) struct CaseInner {
     pub commands: RefCell<BTreeMap<Seq, CommandId>>,
     /// The oldest number that was not written to the device since it came.
     pub unkept: Cell<Option<Seq>>,
+    /// Older pages came that were not written to the device: all that is held before this number.
+    pub older_unkept: Cell<Option<Seq>>,
 }
 
 impl CaseInner {
@@ -132,12 +137,14 @@ impl CaseHandle {
             marks: Cell::default(),
             draft: RefCell::default(),
             draft_of_server: RwSignal::default(),
+            addressed: RefCell::default(),
             loading: Cell::default(),
             position_due: Cell::default(),
             draft_due: Cell::default(),
             timers: RefCell::default(),
             commands: RefCell::default(),
             unkept: Cell::default(),
+            older_unkept: Cell::default(),
         };
         Self {
             id,
@@ -465,8 +472,11 @@ impl CaseHandle {
         inner.timeline.update(Timeline::clear);
         inner.pending.set(Vec::new());
         inner.draft.replace(String::new());
+        inner.addressed.replace(None);
         inner.commands.borrow_mut().clear();
         inner.position_due.set(false);
         inner.draft_due.set(false);
+        inner.unkept.set(None);
+        inner.older_unkept.set(None);
     }
 }

@@ -1,10 +1,12 @@
 //! The host of the sync engine: it owns the engine and does what the engine says, on this device
 //! and against the server. Features see cases, their list and their own commands.
 
+mod addressed;
 mod case;
 mod engine;
 mod host;
 mod list;
+mod older;
 mod opening;
 mod pending;
 mod saving;
@@ -24,6 +26,7 @@ use anjian_domain::{Actor, decide};
 use anjian_sync::{Input, OutboxNews, SessionEnd, Status};
 use leptos::prelude::*;
 
+pub use addressed::Addressed;
 pub use case::{CaseHandle, CaseLoad, Older, Present};
 pub use pending::Pending;
 pub use timeline::{Check, Held, Timeline};

@@ -10,13 +10,12 @@ use anjian_api::problem::ProblemCode;
 use anjian_domain::CaseState;
 use leptos::prelude::*;
 
-use super::case::{CaseHandle, CaseLoad, Older};
+use super::case::{CaseHandle, CaseLoad};
 use super::timeline::Timeline;
 use super::vault::{KeptCase, Vault};
 use super::{Court, DRAFT, list};
 use crate::platform::{local_storage, task, timer};
 
-const PAGE: u32 = 100;
 const SOON_MS: u32 = 400;
 
 impl Court {
@@ -276,33 +275,6 @@ impl Court {
     fn line_from_state(self, handle: CaseHandle) {
         let (state, now) = (handle.state_untracked(), self.clock().now());
         self.edit_line(handle.id, |line| list::from_state(line, &state, now));
-    }
-
-    pub(super) async fn load_older(self, handle: CaseHandle) {
-        let (inner, case) = (self.inner(), handle.inner());
-        let first = case
-            .timeline
-            .with_untracked(|timeline| timeline.first_seq().filter(|_| !timeline.reached_start()));
-        let Some(first) = first else { return };
-        if case.older.get_untracked() == Older::Loading {
-            return;
-        }
-        case.older.set(Older::Loading);
-        let epoch = inner.epoch.get();
-        let answer = inner.api.entries_before(handle.id, first, PAGE).await;
-        if inner.epoch.get() != epoch {
-            return;
-        }
-        match answer {
-            Ok(page) => {
-                let terms = case.proof.get();
-                case.timeline.update(|timeline| {
-                    timeline.prepend(terms.as_ref(), page.entries);
-                });
-                case.older.set(Older::Idle);
-            }
-            Err(error) => case.older.set(Older::Failed(error)),
-        }
     }
 
     /// The person read further on another device.

@@ -1,9 +1,12 @@
 //! What is written a little later: positions and drafts to the server, cases to the device.
 
+use std::sync::Arc;
+
+use anjian_api::ids::Seq;
 use leptos::prelude::*;
 
 use super::case::CaseHandle;
-use super::{Court, Vault};
+use super::{Court, Held, Timeline, Vault};
 use crate::platform::timer::{self, Timer};
 use crate::platform::{local_storage, task};
 
@@ -22,6 +25,28 @@ const CASE: usize = 2;
 pub(super) struct Keeping {
     pub refetch: Option<Timer>,
     pub list: Option<Timer>,
+}
+
+/// Held entries that are to be written, whole chunks of them, so that none is written with a hole.
+enum Stretch {
+    /// From the chunk of this one to the newest: what came since.
+    From(Seq),
+    /// From the oldest held to the end of the chunk of the one before this: pages read backwards.
+    Before(Seq),
+}
+
+impl Stretch {
+    fn of(self, timeline: &Timeline) -> Vec<Arc<Held>> {
+        let place = |seq: Seq| {
+            let first = timeline.first_seq().map_or(0, |first| first.0);
+            usize::try_from(seq.0.saturating_sub(first)).unwrap_or(usize::MAX)
+        };
+        let range = match self {
+            Self::From(seq) => place(Vault::chunk_start(seq))..timeline.len(),
+            Self::Before(seq) => 0..place(Vault::chunk_end(Seq(seq.0.saturating_sub(1)))),
+        };
+        timeline.iter(range).map(Arc::clone).collect()
+    }
 }
 
 impl Court {
@@ -147,26 +172,24 @@ impl Court {
         let (Some(vault), Some(kept)) = (self.vault(), handle.to_keep(self.clock().now())) else {
             return;
         };
-        // From the start of the first chunk that changed, so that each is written whole.
-        let from = case.unkept.take().map(Vault::chunk_start);
-        let entries: Vec<_> = case.timeline.with_untracked(|timeline| {
-            let start = from.map_or(timeline.len(), |from| {
-                timeline.index_of(from).unwrap_or_default()
-            });
-            timeline
-                .iter(start..timeline.len())
-                .map(std::sync::Arc::clone)
-                .collect()
+        let (newest, older) = (case.unkept.take(), case.older_unkept.take());
+        let stretches = [older.map(Stretch::Before), newest.map(Stretch::From)];
+        let stretches: Vec<Vec<_>> = case.timeline.with_untracked(|timeline| {
+            let held = stretches.into_iter().flatten();
+            held.map(|stretch| stretch.of(timeline)).collect()
         });
         let id = handle.id;
         task::detached(async move {
-            let run: Vec<_> = entries.iter().map(|held| &held.entry).collect();
-            let saved = vault.save_case(id, &kept, &run).await;
+            let runs: Vec<Vec<_>> = stretches
+                .iter()
+                .map(|held| held.iter().map(|held| &held.entry).collect())
+                .collect();
+            let saved = vault.save_case(id, &kept, &runs).await;
             self.stored(saved);
         });
     }
 
-    fn vault(self) -> Option<Vault> {
+    pub(super) fn vault(self) -> Option<Vault> {
         self.inner()
             .run
             .borrow()

@@ -20,6 +20,11 @@ const NAME: &str = "anjian";
 const CHUNK: u64 = 64;
 /// How many chunks back a case is shown from the device.
 const CHUNKS_READ: u64 = 4;
+/// How many chunks of a case are kept at most, 2,048 entries: those of them that came live or were
+/// read. What is older is fetched again when somebody scrolls there.
+const CHUNKS_KEPT: u64 = 32;
+/// How many kept chunks make a page of older entries.
+const CHUNKS_PAGE: u64 = 2;
 
 /// Whether this device keeps what is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,20 +121,34 @@ impl Vault {
     /// A kept case with the run of entries that ends at its head.
     pub(super) async fn case(&self, case: CaseId) -> Option<(KeptCase, Vec<WireEntry>)> {
         let kept: KeptCase = self.get(&self.case_key(case)).await?;
-        let last = kept.state.head.0 / CHUNK;
+        let run = self.run_to(case, kept.state.head, CHUNKS_READ).await;
+        let whole = run.last().map_or(Seq::START, |entry| entry.seq) == kept.state.head;
+        whole.then_some((kept, run))
+    }
+
+    /// Kept entries that end right before this one; none when they are not kept.
+    pub(super) async fn older(&self, case: CaseId, before: Seq) -> Vec<WireEntry> {
+        let last = Seq(before.0.saturating_sub(1));
+        self.run_to(case, last, CHUNKS_PAGE).await
+    }
+
+    /// The kept run without gaps that ends with this entry, from so many chunks; empty when it is
+    /// not kept.
+    async fn run_to(&self, case: CaseId, end: Seq, chunks: u64) -> Vec<WireEntry> {
+        let last = end.0 / CHUNK;
         let mut run: Vec<WireEntry> = Vec::new();
-        for chunk in (last.saturating_sub(CHUNKS_READ - 1)..=last).rev() {
+        for chunk in (last.saturating_sub(chunks - 1)..=last).rev() {
             let Some(mut entries) = self
                 .get::<Vec<WireEntry>>(&self.chunk_key(case, chunk))
                 .await
             else {
                 break;
             };
-            entries.retain(|entry| entry.seq <= kept.state.head);
+            entries.retain(|entry| entry.seq <= end);
             let fits = match (entries.last(), run.first()) {
                 (Some(last), Some(first)) => last.seq.next() == first.seq,
-                (Some(last), None) => last.seq == kept.state.head,
-                (None, _) => chunk == last,
+                (Some(last), None) => last.seq == end,
+                (None, _) => false,
             };
             if !fits {
                 break;
@@ -137,25 +156,45 @@ impl Vault {
             entries.append(&mut run);
             run = entries;
         }
-        let whole = run.last().map_or(Seq::START, |entry| entry.seq) == kept.state.head;
-        whole.then_some((kept, run))
+        run
     }
 
-    /// Keeps a case and those of its chunks that hold these entries. The entries begin and end
-    /// where the timeline does, so that a chunk is always written as a whole run.
+    /// Keeps a case and those of its chunks that hold these entries. Each run begins and ends where
+    /// a chunk or the timeline does, so that a chunk is never written with a hole. What lies further
+    /// back than `CHUNKS_KEPT` is not kept, and forgotten when the case has grown beyond it.
     pub(super) async fn save_case(
         &self,
         case: CaseId,
         kept: &KeptCase,
-        entries: &[&WireEntry],
+        runs: &[Vec<&WireEntry>],
     ) -> Result<(), StorageError> {
+        let oldest = (kept.state.head.0 / CHUNK + 1).saturating_sub(CHUNKS_KEPT);
         let mut pairs = vec![(self.case_key(case), json(kept)?)];
-        for run in entries.chunk_by(|one, two| one.seq.0 / CHUNK == two.seq.0 / CHUNK) {
-            if let Some(first) = run.first() {
+        let mut is_new = false;
+        for run in runs
+            .iter()
+            .flat_map(|run| run.chunk_by(|one, two| one.seq.0 / CHUNK == two.seq.0 / CHUNK))
+        {
+            if let Some(first) = run.first()
+                && first.seq.0 / CHUNK >= oldest
+            {
+                is_new |= first.seq == Self::chunk_start(first.seq);
                 pairs.push((self.chunk_key(case, first.seq.0 / CHUNK), json(&run)?));
             }
         }
-        self.put(Shelf::Cache, pairs).await
+        self.put(Shelf::Cache, pairs).await?;
+        if oldest > 0 && is_new {
+            let (from, below) = (self.chunk_key(case, 0), self.chunk_key(case, oldest));
+            match &self.place {
+                Place::Database(database) => {
+                    database.delete_range(Shelf::Cache, &from, &below).await?;
+                }
+                Place::Memory(shelves) => {
+                    shelves.borrow_mut()[0].retain(|key, _| *key < from || *key >= below);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Forgets a case that this person may no longer read.
@@ -179,6 +218,11 @@ impl Vault {
     /// The number of the first entry in the chunk of this one.
     pub(super) const fn chunk_start(seq: Seq) -> Seq {
         Seq(seq.0 / CHUNK * CHUNK)
+    }
+
+    /// The number after the last entry in the chunk of this one.
+    pub(super) const fn chunk_end(seq: Seq) -> Seq {
+        Seq(Self::chunk_start(seq).0 + CHUNK)
     }
 
     /// Forgets what can be fetched again, of everybody; another person's unsent words stay theirs.

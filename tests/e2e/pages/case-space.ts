@@ -3,6 +3,8 @@ import { type Locator, type Page, expect } from '@playwright/test';
 
 /** The demonstration's private-lending case. */
 export const LENDING = /周敏 诉 韩立/;
+/** The demonstration's closed case. */
+export const CLOSED = /韩立 诉 何静/;
 
 export class CaseSpace {
   constructor(readonly page: Page) {}

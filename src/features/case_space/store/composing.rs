@@ -12,7 +12,7 @@ use crate::features::case_space::model::compose::{
     Called, insert_mention, mention_query, still_called,
 };
 use crate::features::case_space::model::row::{Row, What};
-use crate::state::court::CaseHandle;
+use crate::state::court::{Addressed, CaseHandle};
 
 /// What is being written in one case.
 #[derive(Clone, Copy)]
@@ -38,16 +38,18 @@ pub struct Composing {
 }
 
 impl Composing {
-    /// Begins with the draft.
+    /// Begins with the draft and to whom it goes, as it was left.
     #[must_use]
     pub fn new(app: App, case: CaseHandle) -> Self {
+        let addressed = case.addressed();
+        let called = |(seat, name)| Called { seat, name };
         let composing = Self {
             app,
             case,
             text: RwSignal::new(case.draft()),
-            quote: RwSignal::new(None),
-            chosen: RwSignal::new(None),
-            called: RwSignal::new(Vec::new()),
+            quote: RwSignal::new(addressed.quote),
+            chosen: RwSignal::new(addressed.audience),
+            called: RwSignal::new(addressed.called.into_iter().map(called).collect()),
             cursor: RwSignal::new(0),
             is_dismissed: RwSignal::new(false),
             refusal: RwSignal::new(None),
@@ -112,6 +114,7 @@ impl Composing {
         let (text, cursor) = insert_mention(&text, cursor, &name);
         self.called
             .update(|called| called.push(Called { seat, name }));
+        self.keep_addressed();
         self.typed(text, cursor);
         self.is_dismissed.set(true);
         self.take_focus();
@@ -131,7 +134,31 @@ impl Composing {
             let is_usual = usual(&state, you).as_ref() == Some(&fitting);
             self.chosen.set((!is_usual).then_some(fitting));
         }
+        self.keep_addressed();
         self.take_focus();
+    }
+
+    /// Answers nothing any more.
+    pub fn drop_quote(self) {
+        self.quote.set(None);
+        self.keep_addressed();
+    }
+
+    /// Chooses to whom the words go.
+    pub fn choose(self, audience: Audience) {
+        let (state, you) = (self.case.state_untracked(), untrack(|| self.case.you()));
+        let is_usual = usual(&state, you).as_ref() == Some(&audience);
+        self.chosen.set((!is_usual).then_some(audience));
+        self.keep_addressed();
+    }
+
+    fn keep_addressed(self) {
+        let called = self.called.get_untracked().into_iter();
+        self.case.set_addressed(Addressed {
+            quote: self.quote.get_untracked(),
+            audience: self.chosen.get_untracked(),
+            called: called.map(|one| (one.seat, one.name)).collect(),
+        });
     }
 
     /// Puts words back that were set aside.
@@ -145,6 +172,8 @@ impl Composing {
             let cursor = u32::try_from(words.encode_utf16().count()).unwrap_or(u32::MAX);
             self.typed(words, cursor);
             self.quote.set(message.quote);
+            // To whom they were to go, too: what was meant for a few is not sent to all.
+            self.choose(message.audience.clone());
             self.take_focus();
         }
     }
@@ -177,6 +206,7 @@ impl Composing {
         self.text.set(String::new());
         self.quote.set(None);
         self.called.set(Vec::new());
+        self.keep_addressed();
         Some(sent)
     }
 

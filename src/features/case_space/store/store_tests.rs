@@ -153,6 +153,7 @@ impl LiveConnection for NoLine {
 
 struct Opened {
     _owner: Owner,
+    app: App,
     case: CaseHandle,
     timeline: TimelineStore,
     composing: Composing,
@@ -161,11 +162,12 @@ struct Opened {
 fn open(stage: CaseStage) -> Opened {
     let _ = Executor::init_futures_executor();
     let owner = Owner::new();
-    let (case, timeline, composing) = owner.with(|| {
+    let (app, case, timeline, composing) = owner.with(|| {
         let app = App::start(OneCase::new(stage));
         app.court.begin(PersonId(uuid::Uuid::from_u128(1)));
         let case = app.court.open(CASE);
         (
+            app,
             case,
             TimelineStore::new(app, case),
             Composing::new(app, case),
@@ -174,6 +176,7 @@ fn open(stage: CaseStage) -> Opened {
     settle();
     Opened {
         _owner: owner,
+        app,
         case,
         timeline,
         composing,
@@ -272,6 +275,56 @@ fn sent_words_leave_the_field_and_stand_at_the_end_of_the_line() {
         panic!("the words wait to be sent");
     };
     assert_eq!(mentions, [SeatId(2)]);
+}
+
+#[test]
+fn whoever_looks_something_up_finds_the_answer_as_it_was_begun() {
+    let space = open(CaseStage::Evidence);
+    let quiet = space.timeline.row_untracked(Seq(LAST)).unwrap();
+    space.composing.answer(&quiet);
+    space.composing.typed("请@J".to_owned(), 3);
+    space.composing.call(SeatId(2));
+    // On a phone another page takes the place of the conversation; coming back makes it anew.
+    let back = |space: &Opened| {
+        let (app, case) = (space.app, space.case);
+        space._owner.with(|| Composing::new(app, case))
+    };
+    let again = back(&space);
+    assert_eq!(
+        again.text.get_untracked(),
+        space.composing.text.get_untracked()
+    );
+    assert_eq!(again.quote.get_untracked(), Some(Seq(LAST)));
+    assert_eq!(again.chosen.get_untracked(), Some(Audience::Court));
+    assert!(again.send().is_some());
+    let pending = space.case.pending();
+    let Some(Command::SendMessage(sent)) = pending.first().map(|one| &one.command) else {
+        panic!("the words wait to be sent");
+    };
+    assert_eq!(
+        (&sent.audience, sent.quote, sent.mentions.as_slice()),
+        (&Audience::Court, Some(Seq(LAST)), [SeatId(2)].as_slice())
+    );
+    // The audience stays chosen after sending, what was answered does not.
+    let next = back(&space);
+    assert_eq!(next.quote.get_untracked(), None);
+    assert_eq!(next.chosen.get_untracked(), Some(Audience::Court));
+    next.choose(Audience::Participants);
+    assert_eq!(back(&space).chosen.get_untracked(), None);
+}
+
+#[test]
+fn words_that_are_taken_back_keep_their_audience() {
+    let space = open(CaseStage::Evidence);
+    space.composing.take_back(&SendMessage {
+        content: Content::Text(Text {
+            text: "只给法庭".to_owned(),
+        }),
+        audience: Audience::Court,
+        quote: None,
+        mentions: Vec::new(),
+    });
+    assert_eq!(space.composing.audience(), Some(Audience::Court));
 }
 
 #[test]

@@ -243,7 +243,7 @@ fn QuoteChip(space: Space) -> impl IntoView {
                     <IconButton
                         icon=IconName::Close
                         label=t!(i18n, case_space.quote_drop)
-                        on_press=move |()| space.composing.quote.set(None)
+                        on_press=move |()| space.composing.drop_quote()
                         test_id="quote-drop"
                     />
                 </div>

@@ -7,7 +7,7 @@ use crate::features::case_space::store::{Sheet, Space, use_space};
 use crate::i18n::{t, text};
 use crate::platform::dom;
 use crate::routes::Page;
-use crate::ui::{Icon, IconName};
+use crate::ui::{Icon, IconName, close_on_back};
 
 use super::menu::may_write;
 
@@ -25,6 +25,7 @@ pub fn PlusPanel() -> impl IntoView {
 #[component]
 fn Panel(space: Space) -> impl IntoView {
     let i18n = space.app.i18n;
+    close_on_back(Callback::new(move |()| space.panel.set(false)));
     let shown = RwSignal::new(0_usize);
     let all = Memo::new(move |_| {
         let role = space.case.seat()?.role;

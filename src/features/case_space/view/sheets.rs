@@ -8,7 +8,6 @@ use super::audience::AudienceDialog;
 use super::menu::copy_words;
 use super::notice_form::{NoticeDraft, NoticeForm};
 use super::turn_bar::TurnList;
-use crate::features::case_space::model::audience::usual;
 use crate::features::case_space::model::row::What;
 use crate::features::case_space::store::{Sheet, Space, use_space};
 use crate::features::case_space::who::who;
@@ -27,9 +26,7 @@ pub fn Sheets() -> impl IntoView {
     let draft = NoticeDraft::new();
     let current = Signal::derive(move || space.composing.audience());
     let pick = move |audience| {
-        let (state, you) = (space.case.state_untracked(), untrack(|| space.case.you()));
-        let is_usual = usual(&state, you).as_ref() == Some(&audience);
-        space.composing.chosen.set((!is_usual).then_some(audience));
+        space.composing.choose(audience);
         space.composing.take_focus();
     };
     let go = move |seq: Seq| {
