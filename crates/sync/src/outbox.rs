@@ -111,7 +111,10 @@ impl Outbox {
             return;
         }
         match self.gone.get(&item.id) {
-            Some(news) => out.push(Output::Tell(news.clone())),
+            Some(news) => {
+                out.push(Output::DropOutbox(item.id));
+                out.push(Output::Tell(news.clone()));
+            }
             None => self.put(item, out),
         }
     }
@@ -146,6 +149,14 @@ impl Outbox {
         lane.items.insert((order, id), item);
     }
 
+    /// The tab that is done with an item took it from the store. This one may have stored it again
+    /// while the news was on its way; without this the item would lie there for nobody.
+    fn drop_again(&self, id: CommandId, out: &mut Vec<Output>) {
+        if self.places.contains_key(&id) {
+            out.push(Output::DropOutbox(id));
+        }
+    }
+
     fn known(&self, id: CommandId) -> Option<&OutboxItem> {
         let (case, order) = self.places.get(&id)?;
         self.lanes.get(case)?.items.get(&(*order, id))
@@ -163,10 +174,12 @@ impl Outbox {
                 None => self.merge(item, out),
             },
             OutboxNews::Sent { id, first, last } => {
+                self.drop_again(id, out);
                 self.forget(id, Delivery::Sent { first, last }, out);
             }
             OutboxNews::Discarded { id } => {
                 if !self.is_last_try(id) {
+                    self.drop_again(id, out);
                     self.forget(id, Delivery::Discarded, out);
                 }
             }

@@ -295,9 +295,44 @@ fn a_reopened_tab_tells_the_leading_one_what_it_found_in_the_store() {
     };
     assert_eq!(
         leader.give(Input::OutboxElsewhere(news)),
-        [Output::Tell(sent)],
-        "what is gone is answered"
+        [Output::DropOutbox(id(1)), Output::Tell(sent)],
+        "what is gone is answered, and leaves the store once more"
     );
+}
+
+/// Two tabs of one person: while the news that an item is done is on its way, the other tab may
+/// store the item again. A row that nobody knows of would wait in the store for ever.
+#[test]
+fn a_row_that_was_stored_after_it_was_dropped_is_dropped_again() {
+    let sent = OutboxNews::Sent {
+        id: id(1),
+        first: Seq(11),
+        last: Seq(11),
+    };
+    for news in [sent, OutboxNews::Discarded { id: id(1) }] {
+        let mut bench = Bench::asleep();
+        let mut parked = item(1, 10);
+        parked.state = ItemState::Parked(ParkReason::Conflict);
+        bench.give(Input::OutboxElsewhere(OutboxNews::Saved(parked)));
+        let out = bench.give(Input::Retry { id: id(1) }).to_vec();
+        assert!(matches!(&out[0], Output::SaveOutbox(item) if item.id == id(1)));
+        let out = bench.give(Input::OutboxElsewhere(news.clone())).to_vec();
+        assert!(out.contains(&Output::DropOutbox(id(1))), "{news:?}");
+        // Whoever hears it twice has nothing left to drop.
+        let again = bench.give(Input::OutboxElsewhere(news)).to_vec();
+        assert!(!again.contains(&Output::DropOutbox(id(1))));
+    }
+}
+
+#[test]
+fn what_the_store_still_has_of_a_sent_item_is_taken_away_by_the_next_leader() {
+    let mut bench = Bench::ready();
+    bench.submit(1, 1);
+    bench.sent(1, 1, 11);
+    let saved = vec![item(1, 10)];
+    let out = bench.give(Input::BecameLeader { saved }).to_vec();
+    assert!(out.contains(&Output::DropOutbox(id(1))));
+    assert_eq!(sends(&out), []);
 }
 
 #[test]
