@@ -80,7 +80,7 @@ fn text_of(payload: &Payload) -> Option<String> {
     match &payload.act {
         Act::Message(message) => match &message.content {
             Content::Text(text) => Some(text.text.clone()),
-            Content::Location(_) => None,
+            Content::Location(_) | Content::Files(_) | Content::Voice(_) => None,
         },
         _ => None,
     }
