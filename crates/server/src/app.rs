@@ -1,5 +1,6 @@
 //! The parts of the running court, and how they are joined.
 
+mod description;
 pub mod router;
 pub mod serve;
 

@@ -12,7 +12,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::app::Shared;
+use crate::app::{Shared, description};
 use crate::extract::origin;
 use crate::http::server::openapi::Document;
 use crate::http::{Fault, accounts, cases, devices, live, people, server, session};
@@ -30,7 +30,7 @@ struct Root;
 
 /// The described routes.
 pub fn described() -> (Router<Shared>, utoipa::openapi::OpenApi) {
-    OpenApiRouter::with_openapi(Root::openapi())
+    let (router, mut document) = OpenApiRouter::with_openapi(Root::openapi())
         .routes(routes!(server::health::handle))
         .routes(routes!(server::info::handle))
         .routes(routes!(server::openapi::handle))
@@ -54,7 +54,9 @@ pub fn described() -> (Router<Shared>, utoipa::openapi::OpenApi) {
         .routes(routes!(cases::set_draft::handle))
         .routes(routes!(cases::set_marks::handle))
         .routes(routes!(live::handle))
-        .split_for_parts()
+        .split_for_parts();
+    description::flatten(&mut document);
+    (router, document)
 }
 
 /// The whole server as one service.

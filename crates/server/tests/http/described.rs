@@ -80,3 +80,14 @@ async fn the_document_is_served_and_names_what_goes_over_the_wire() {
         assert!(schemas.contains_key(name), "{name}");
     }
 }
+
+#[test]
+fn kinds_of_evidence_are_described_flat_beside_the_others() {
+    let (_, document) = described();
+    let text = document.to_json().unwrap();
+    assert!(text.contains("exhibit_submitted") || text.contains("submit_exhibit"));
+    assert!(
+        !text.contains(r#""enum":["evidence"]"#),
+        "there is no such kind on the wire"
+    );
+}
