@@ -6,11 +6,11 @@
 
 use anjian_api::act::*;
 use anjian_api::audience::Audience;
-use anjian_api::bytes::{Leaf, Salt, Sha256Digest, Signature, Sm3Digest};
+use anjian_api::bytes::{Leaf, Salt, Sha256Digest, Sm3Digest};
 use anjian_api::case::*;
 use anjian_api::command::*;
 use anjian_api::entry::*;
-use anjian_api::file::*;
+use anjian_api::file::{Capture, FileFacts, FileId, FileKind};
 use anjian_api::frame::*;
 use anjian_api::ids::*;
 use anjian_api::problem::{Problem, ProblemCode};
@@ -61,6 +61,8 @@ macro_rules! golden {
 mod cases;
 #[path = "golden_evidence.rs"]
 mod evidence;
+#[path = "golden_files.rs"]
+mod files;
 
 fn uuid(number: u128) -> Uuid {
     Uuid::from_u128(number)
@@ -211,7 +213,7 @@ pub fn all() -> Vec<Golden> {
     let mut all = commands();
     all.extend(acts());
     all.extend(entries());
-    all.extend(files());
+    all.extend(files::files());
     all.extend(evidence::evidence());
     all.extend(frames());
     all.extend(cases::cases());
@@ -409,54 +411,6 @@ fn entries() -> Vec<Golden> {
             EntryPage {
                 entries: vec![open_entry()],
                 head: Seq(8),
-            },
-        ),
-    ]
-}
-
-fn files() -> Vec<Golden> {
-    let receipt = FileReceipt {
-        facts: picture(),
-        entry: Seq(11),
-        at: Moment(1_795_000_000_000),
-        signature: Signature([8; 64]),
-    };
-    vec![
-        golden!("file_kinds", FileKind::ALL.to_vec()),
-        golden!(
-            "announce",
-            Announce {
-                name: "借条.jpg".into(),
-                size: 204_800,
-                declared: Some("image/jpeg".into()),
-                sha256: Some(Sha256Digest([5; 32])),
-            },
-        ),
-        golden!(
-            "upload_status",
-            UploadStatus {
-                file: FileId(uuid(20)),
-                size: 204_800,
-                held: "e0".into(),
-                expires: Moment(1_795_100_000_000),
-                known: Some(receipt.clone()),
-            },
-        ),
-        golden!(
-            "complete_upload",
-            CompleteUpload {
-                sha256: Sha256Digest([5; 32]),
-                sm3: Sm3Digest([6; 32]),
-            },
-        ),
-        golden!("file_receipt", receipt),
-        golden!(
-            "access",
-            Access {
-                seat: SeatId(5),
-                at: Moment(1_795_000_000_000),
-                variant: FileVariant::View,
-                file: FileId(uuid(20)),
             },
         ),
     ]
