@@ -76,6 +76,9 @@ const WORKER = '/sw.js';
 const WORKERS = Object.freeze(manifest.workers);
 const SCRIPTS = [WORKER, ...Object.values(WORKERS).map(({ url }) => url)];
 
+// src/platform/pdf.rs calls it when a PDF is first opened; nothing of it is fetched before.
+window.anjianPdf = () => import(manifest.pdf);
+
 function setPolicy() {
   if (!window.trustedTypes) return;
   trustedTypes.createPolicy('default', {

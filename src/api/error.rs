@@ -81,10 +81,14 @@ impl From<ApiError> for Failure {
 
 /// Tells our server's answers from anybody else's.
 pub(super) fn judge(answer: Answer) -> Result<String, ApiError> {
-    let json = answer.content_type == "application/json";
+    // A text file comes as it is; a captive portal would send a page.
+    let ours = matches!(
+        answer.content_type.as_str(),
+        "application/json" | "text/plain"
+    );
     match answer.status {
         204 | 205 => Ok("null".to_owned()),
-        200..=299 if json => Ok(answer.text),
+        200..=299 if ours => Ok(answer.text),
         300.. if answer.content_type == "application/problem+json" => {
             let mut problem: Problem =
                 serde_json::from_str(&answer.text).map_err(|_| ApiError::Malformed)?;

@@ -1,6 +1,7 @@
 //! The server's addresses. Nothing else in the app knows a URL of the API.
 
 mod error;
+mod files;
 mod live;
 mod wire;
 
@@ -21,6 +22,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use error::ApiError;
+pub use files::{file_url, page_url};
 pub use live::fetch_live_code;
 pub use wire::{Answering, BrowserWire, LiveConnection, LiveEvent, OnLive, Wire};
 
@@ -173,6 +175,16 @@ impl Api {
     ) -> Result<FoundPerson, ApiError> {
         self.with_body("POST", "/api/people/lookup".to_owned(), request)
             .await
+    }
+
+    /// A text file, as UTF-8.
+    pub async fn text_of_file(
+        &self,
+        case: CaseId,
+        file: anjian_api::file::FileId,
+    ) -> Result<String, ApiError> {
+        let url = file_url(case, file, anjian_api::file::FileVariant::Play);
+        self.exchange("GET", url, None).await
     }
 
     /// Opens a live connection.

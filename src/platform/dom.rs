@@ -7,6 +7,9 @@ use web_sys::{
     ScrollLogicalPosition,
 };
 
+/// An element, for what keeps one and does not touch the browser itself.
+pub type Node = Element;
+
 /// A rectangle in CSS pixels, relative to the visible window.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {

@@ -6,6 +6,7 @@
 
 pub mod broadcast;
 mod browser;
+pub mod canvas;
 pub mod clipboard;
 pub mod clock;
 pub mod crash;
@@ -13,6 +14,7 @@ pub mod device;
 pub mod dom;
 pub mod event_stream;
 pub mod geolocation;
+pub mod gesture;
 pub mod history;
 pub mod listener;
 pub mod local_storage;
@@ -20,6 +22,7 @@ pub mod locks;
 pub mod look;
 pub mod net;
 pub mod page;
+pub mod pdf;
 pub mod random;
 pub mod shell;
 pub mod socket;

@@ -128,6 +128,25 @@ pub fn open_outside(url: &str) {
     }
 }
 
+/// Asks the browser to keep what is at an address of ours as a file of this name.
+pub fn download(url: &str, name: &str) {
+    let link = document()
+        .and_then(|document| document.create_element("a").ok())
+        .and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok());
+    if let Some(link) = link {
+        link.set_href(url);
+        link.set_download(name);
+        link.click();
+    }
+}
+
+/// Opens the printing of the page.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
 /// Scrolls the window back to where it says it is: WeChat on iOS leaves the page shifted after its
 /// keyboard has closed.
 pub(super) fn settle_scroll() {

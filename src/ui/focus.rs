@@ -4,7 +4,7 @@ use crate::platform::dom;
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 /// Moves the focus into the overlay when it appears and back to where it was when it goes.
-pub(super) fn hold_focus(overlay: NodeRef<html::Div>, first_selector: &'static str) {
+pub fn hold_focus(overlay: NodeRef<html::Div>, first_selector: &'static str) {
     let before = StoredValue::new_local(dom::focused());
     overlay.on_load(move |overlay| {
         let first = dom::matching(&overlay, first_selector)
@@ -25,7 +25,7 @@ pub(super) fn hold_focus(overlay: NodeRef<html::Div>, first_selector: &'static s
 }
 
 /// Tab goes round inside the overlay. Gives true when the key was used.
-pub(super) fn trap_tab(overlay: NodeRef<html::Div>, event: &KeyboardEvent) -> bool {
+pub fn trap_tab(overlay: NodeRef<html::Div>, event: &KeyboardEvent) -> bool {
     let Some(overlay) = overlay.get_untracked() else {
         return false;
     };

@@ -45,6 +45,10 @@ icons! {
     Device => "M7.5 3h9a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM10.5 18h3",
     /// A sheet with lines.
     Document => "M6 3.5h8l4.5 4.5v12a.5.5 0 0 1-.5.5H6a.5.5 0 0 1-.5-.5V4a.5.5 0 0 1 .5-.5zM13.5 3.5v5h5M8.5 12.5h7M8.5 16h7",
+    /// Down into a tray.
+    Download => "M12 4v11M7 10.5l5 5 5-5M4.5 19.5h15",
+    /// Four corners.
+    Expand => "M4.5 9.5v-5h5M14.5 4.5h5v5M19.5 14.5v5h-5M9.5 19.5h-5v-5",
     /// Shown.
     Eye => "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z",
     /// Hidden.
@@ -57,6 +61,8 @@ icons! {
     Help => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9.5 9.6a2.5 2.5 0 1 1 3.7 2.2c-.8.4-1.2.9-1.2 1.7M12 16.6v.1",
     /// A note.
     Info => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5.5M12 7.6v.1",
+    /// A row of sheets.
+    Leaves => "M3.5 6h5v12h-5zM10.5 6h5v12h-5zM17.5 6h3v12h-3z",
     /// Links of a chain.
     Link => "M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1",
     /// A place on the map.
@@ -69,6 +75,8 @@ icons! {
     Mic => "M12 14.5a3 3 0 0 0 3-3v-5a3 3 0 0 0-6 0v5a3 3 0 0 0 3 3zM6 11.5a6 6 0 0 0 12 0M12 17.5V21",
     /// The moon.
     Moon => "M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z",
+    /// Less.
+    Minus => "M5 12h14",
     /// Three dots.
     More => "M5.2 12a.8.8 0 1 0 1.6 0 .8.8 0 1 0-1.6 0M11.2 12a.8.8 0 1 0 1.6 0 .8.8 0 1 0-1.6 0M17.2 12a.8.8 0 1 0 1.6 0 .8.8 0 1 0-1.6 0",
     /// A bell struck through.
@@ -83,8 +91,12 @@ icons! {
     Person => "M12 11.5A3.75 3.75 0 1 0 12 4a3.75 3.75 0 0 0 0 7.5zM4.5 20c.6-3.8 3.6-6 7.5-6s6.9 2.2 7.5 6z",
     /// A telephone.
     Phone => "M7 3.5h2.5L11 8 9 9.5a12 12 0 0 0 5.5 5.5l1.5-2 4.5 1.5V17a3 3 0 0 1-3 3C10.5 20 4 13.5 4 6.5a3 3 0 0 1 3-3z",
+    /// A screen that others see.
+    Present => "M3.5 5h17v11h-17zM12 16v4M8 20h8M10 8l5 2.5-5 2.5z",
     /// A drawing pin.
     Pin => "M9 3.5h6l-.8 6 3.3 3.5v1.5h-11V13l3.3-3.5zM12 14.5V21",
+    /// A printer.
+    Print => "M7 9V4h10v5M7 17H4.5V9h15v8H17M7 13.5h10v7H7z",
     /// Adds.
     Plus => "M12 5v14M5 12h14",
     /// Opens what can be added.
@@ -95,6 +107,8 @@ icons! {
     Recall => "M8.5 5l-4 4 4 4M4.5 9H14a5.5 5.5 0 0 1 0 11H8",
     /// Tries again.
     Retry => "M19.5 12a7.5 7.5 0 1 1-2.3-5.4M19.5 3.5v4h-4",
+    /// A quarter turn to the right.
+    Rotate => "M5 9.5h9.5v9.5H5zM8 5.5h6a5 5 0 0 1 5 5V14M16.5 11.5L19 14l2.5-2.5",
     /// A pair of scales.
     Scales => "M12 4v16M8 20h8M5 7h14M5.5 7L3 13.5a2.7 2.7 0 0 0 5 0zM18.5 7L16 13.5a2.7 2.7 0 0 0 5 0z",
     /// A looking glass.

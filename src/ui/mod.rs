@@ -34,6 +34,7 @@ pub use cell::{ButtonCell, CellGroup, LinkCell, SwitchCell, TextCell};
 pub use dialog::{Dialog, DialogShape};
 pub use empty_state::EmptyState;
 pub use field::{ErrorSummary, FieldError, TextField};
+pub use focus::{hold_focus, trap_tab};
 pub use icon::{Icon, IconName};
 pub use live_region::{Announcer, LiveRegions};
 pub use nav_bar::NavBar;

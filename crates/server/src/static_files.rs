@@ -65,7 +65,7 @@ fn is_file(path: &str) -> bool {
 /// Names with a hash never change what they mean; the page and the worker are asked for anew.
 fn cache_control(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or_default();
-    if is_hashed(name) {
+    if path.split('/').any(is_hashed) {
         A_YEAR
     } else if name.ends_with(".html") || name == "sw.js" || name == "boot.js" {
         NEVER
@@ -90,6 +90,7 @@ mod tests {
         for hashed in [
             "/anjian-0123456789abcdef.js",
             "/a/anjian-0123456789abcdef_bg.wasm",
+            "/pdf-0123456789abcdef/cmaps/UniGB-UCS2-H.bcmap",
         ] {
             assert_eq!(cache_control(hashed), A_YEAR, "{hashed}");
         }

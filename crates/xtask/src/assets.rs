@@ -24,6 +24,10 @@ const BOOT: &str = "<!-- boot -->";
 /// Stands in the page while its stylesheets are being joined.
 const STYLES: &str = "<!-- styles -->";
 const HASH_DIGITS: usize = 16;
+/// The module that the app asks for when a PDF is first opened (boot/pdf.js).
+pub const PDF_SCRIPT: &str = "pdf.js";
+/// The worker that it starts; the only one that the policy in boot/boot.js lets it start.
+pub const PDF_WORKER: &str = "pdf.worker.min.mjs";
 
 /// The files of a bundle by their address.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -36,6 +40,8 @@ pub struct Parts {
     pub built: Files,
     /// Files served under their own names.
     pub public: Files,
+    /// pdf.js and what stands in the folder beside it.
+    pub pdf: Files,
     pub boot: String,
     pub service_worker: String,
     /// The worker that hashes files, with the script of its wasm before it.
@@ -51,11 +57,13 @@ pub fn assemble(parts: Parts, minify: Minify) -> Result<Files, Failure> {
         index,
         mut built,
         public,
+        pdf,
         boot,
         service_worker,
         hash_worker,
     } = parts;
     let mut files = public;
+    let pdf = add_folder(&mut files, "/pdf", pdf);
     let (mut js, wasm) = take_app(&mut built)?;
     if let Some(folder) = move_snippets(&mut built, &mut files) {
         js = text(&js)?
@@ -78,7 +86,9 @@ pub fn assemble(parts: Parts, minify: Minify) -> Result<Files, Failure> {
 
     let templates = [page.as_str(), &boot, &service_worker];
     let version = version(&files, &templates);
-    let start = start_manifest(&version, &files, [&js_url, &wasm_url, &worker_url]);
+    let mut start = start_manifest(&version, &files, [&js_url, &wasm_url, &worker_url]);
+    start["pdf"] = format!("{pdf}/{PDF_SCRIPT}").into();
+    start["workers"]["pdf"] = part(&files, &format!("{pdf}/{PDF_WORKER}"));
 
     let boot = fill(&boot, "boot/boot.js", &start)?;
     let boot = minify("boot.js", boot.as_bytes())?;
@@ -194,6 +204,19 @@ fn move_snippets(built: &mut Files, files: &mut Files) -> Option<String> {
     Some(folder)
 }
 
+/// Adds files that name each other, in a folder whose name carries the hash of all of them.
+fn add_folder(files: &mut Files, name: &str, folder: Files) -> String {
+    let all: Vec<u8> = folder
+        .iter()
+        .flat_map(|(url, bytes)| [url.as_bytes(), sha256_hex(bytes).as_bytes()].concat())
+        .collect();
+    let hashed = format!("{name}-{}", &sha256_hex(&all)[..HASH_DIGITS]);
+    for (url, bytes) in folder {
+        files.insert(format!("{hashed}{url}"), bytes);
+    }
+    hashed
+}
+
 /// Adds a file under a name that carries its hash, `/app-0123456789abcdef.js`, and returns it.
 fn add(files: &mut Files, url: &str, bytes: Vec<u8>) -> String {
     let hash = &sha256_hex(&bytes)[..HASH_DIGITS];
@@ -231,19 +254,22 @@ fn integrity_of(files: &Files, url: &str) -> String {
         .unwrap_or_default()
 }
 
+fn part(files: &Files, url: &str) -> Value {
+    json!({ "url": url, "integrity": integrity_of(files, url) })
+}
+
 /// What the boot file must know to start the app.
-fn start_manifest(version: &str, files: &Files, [js, wasm, worker]: [&str; 3]) -> Value {
-    let part = |url: &str| json!({ "url": url, "integrity": integrity_of(files, url) });
-    let workers = json!({ "hash": part(worker) });
-    json!({ "version": version, "wasm": part(wasm), "js": part(js), "workers": workers })
+fn start_manifest(version: &str, files: &Files, urls: [&str; 3]) -> Value {
+    let [js, wasm, worker] = urls.map(|url| part(files, url));
+    json!({ "version": version, "wasm": wasm, "js": js, "workers": { "hash": worker } })
 }
 
 /// What the service worker must know besides: every file and its hash. The page stands under `/`;
-/// licences are served but not needed to run.
+/// licences are served but not needed to run, and no PDF is there to be read without a network.
 fn with_files(mut manifest: Value, files: &Files) -> Value {
     let needed = files
         .iter()
-        .filter(|(url, _)| !url.starts_with("/licenses/"));
+        .filter(|(url, _)| !url.starts_with("/licenses/") && !url.starts_with("/pdf-"));
     let listed = needed.map(|(url, bytes)| {
         let url = if url == "/index.html" { "/" } else { url };
         json!({ "url": url, "sha256": sha256_hex(bytes) })

@@ -120,12 +120,20 @@ fn collect(workspace: &Workspace, trunk_dist: &Path, hasher: String) -> Result<P
     }
     let mut public = read_folder(&root.join("public"))?;
     for (url, path) in npm::licences(workspace) {
-        public.insert(url.to_owned(), files::read(&path)?);
+        public.insert(url, files::read(&path)?);
     }
+    let mut pdf = BTreeMap::new();
+    for (url, path) in npm::pdf(workspace)? {
+        pdf.insert(url, files::read(&path)?);
+    }
+    let glue = files::read(&root.join("boot/pdf.js"))?;
+    let glue = npm::minify(workspace, assets::PDF_SCRIPT, &glue)?;
+    pdf.insert(format!("/{}", assets::PDF_SCRIPT), glue);
     Ok(Parts {
         index,
         built,
         public,
+        pdf,
         boot: files::read_text(&root.join("boot/boot.js"))?,
         service_worker: files::read_text(&root.join("boot/sw.js"))?,
         hash_worker: hasher + &files::read_text(&root.join("boot/hash-worker.js"))?,

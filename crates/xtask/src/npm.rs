@@ -1,4 +1,4 @@
-//! The npm parts, pinned by tests/e2e/package-lock.json: WeUI, wasm-opt, esbuild, Playwright, axe.
+//! The npm parts, pinned by tests/e2e/package-lock.json: WeUI, pdf.js, wasm-opt, esbuild, Playwright, axe.
 
 use std::path::{Path, PathBuf};
 
@@ -39,12 +39,61 @@ pub fn copy_weui(workspace: &Workspace) -> Result<(), Failure> {
     Ok(())
 }
 
+/// pdf.js for engines of 2022 and later (its `legacy` build), with what it fetches for itself when
+/// a document asks for it: character maps, the fonts that every PDF may presume, decoders.
+pub fn pdf(workspace: &Workspace) -> Result<Vec<(String, PathBuf)>, Failure> {
+    let from = workspace.node_modules().join("pdfjs-dist");
+    let main = ["pdf.min.mjs", crate::assets::PDF_WORKER];
+    let mut found: Vec<_> = main
+        .iter()
+        .map(|name| (format!("/{name}"), from.join("legacy/build").join(name)))
+        .collect();
+    for (folder, name) in PDF_FOLDERS {
+        for path in files::walk(&from.join(folder))? {
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            if !file.starts_with("LICENSE") {
+                found.push((format!("/{name}/{file}"), path.clone()));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Folders of pdf.js, and the names under which boot/pdf.js knows them.
+const PDF_FOLDERS: [(&str, &str); 4] = [
+    ("cmaps", "cmaps"),
+    ("standard_fonts", "fonts"),
+    ("wasm", "wasm"),
+    ("iccs", "icc"),
+];
+
 /// The licence texts that must travel with the bundle.
-pub fn licences(workspace: &Workspace) -> Vec<(&'static str, PathBuf)> {
-    vec![(
-        "/licenses/weui.txt",
-        workspace.root.join("style/vendor/weui.LICENSE.txt"),
-    )]
+pub fn licences(workspace: &Workspace) -> Vec<(String, PathBuf)> {
+    const OF_PDF: [&str; 11] = [
+        "LICENSE",
+        "cmaps/LICENSE",
+        "iccs/LICENSE",
+        "standard_fonts/LICENSE_FOXIT",
+        "standard_fonts/LICENSE_LIBERATION",
+        "wasm/LICENSE_JBIG2",
+        "wasm/LICENSE_OPENJPEG",
+        "wasm/LICENSE_PDFJS_JBIG2",
+        "wasm/LICENSE_PDFJS_OPENJPEG",
+        "wasm/LICENSE_PDFJS_QCMS",
+        "wasm/LICENSE_QCMS",
+    ];
+    let pdf = workspace.node_modules().join("pdfjs-dist");
+    let name = |path: &str| path.replace('/', "-").to_ascii_lowercase();
+    let of_pdf = OF_PDF.map(|path| {
+        (
+            format!("/licenses/pdfjs-{}.txt", name(path)),
+            pdf.join(path),
+        )
+    });
+    let weui = workspace.root.join("style/vendor/weui.LICENSE.txt");
+    let mut all = vec![("/licenses/weui.txt".to_owned(), weui)];
+    all.extend(of_pdf);
+    all
 }
 
 /// A stylesheet with everything it imports, as one text.

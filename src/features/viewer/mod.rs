@@ -2,6 +2,15 @@
 //!
 //! Others come here by `Page::file` and `Page::file_of` of `crate::routes`.
 
+mod model;
 mod page;
+mod paint;
+mod store;
+mod view;
+
+/// The pure part of the gesture layer, for the model.
+mod geometry {
+    pub use crate::platform::gesture::{Pose, Size};
+}
 
 pub use page::ViewerPage;

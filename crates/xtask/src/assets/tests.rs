@@ -35,6 +35,7 @@ fn parts() -> Parts {
             ("/snippets/a-1/inline0.js", "export const a = 1;"),
         ]),
         public: files(&[("/icon.svg", "<svg/>"), ("/licenses/weui.txt", "MIT")]),
+        pdf: files(&[("/pdf.js", "import './a'"), ("/cmaps/H.bcmap", "map")]),
         boot: "start(__MANIFEST__);".to_owned(),
         service_worker: "keep(__MANIFEST__);".to_owned(),
         hash_worker: "hash(__HASHER__);".to_owned(),
@@ -124,7 +125,8 @@ fn boot_file_knows_the_wasm_and_the_worker_knows_every_file_and_its_hash() {
     assert_eq!(file(&files, "/sw.js"), format!("keep({manifest});"));
     let listed = manifest["files"].as_array().unwrap();
     let left_out = ["/sw.js", "/assets.json", "/licenses/weui.txt"];
-    assert_eq!(listed.len(), files.len() - left_out.len());
+    let of_pdf = files.keys().filter(|url| url.starts_with("/pdf-")).count();
+    assert_eq!(listed.len(), files.len() - left_out.len() - of_pdf);
     for entry in listed {
         let url = entry["url"].as_str().unwrap();
         let url = if url == "/" { "/index.html" } else { url };
@@ -214,4 +216,26 @@ fn page_without_the_boot_comment_is_refused() {
     let mut parts = parts();
     parts.index = "<p>no place</p>".to_owned();
     assert!(assemble(parts, &mut |_, source| Ok(source.to_vec())).is_err());
+}
+
+#[test]
+fn pdf_code_has_an_address_that_changes_with_it_and_is_not_kept_on_the_device() {
+    let files = bundle(parts());
+    let manifest = manifest_of(&files);
+    let script = manifest["pdf"].as_str().unwrap();
+    let folder = script.strip_suffix("/pdf.js").unwrap();
+    assert!(files.contains_key(script) && files.contains_key(&format!("{folder}/cmaps/H.bcmap")));
+    let worker = format!("{folder}/{PDF_WORKER}");
+    assert_eq!(manifest["workers"]["pdf"]["url"], worker);
+    let kept = manifest["files"].as_array().unwrap();
+    assert!(
+        kept.iter()
+            .all(|file| !file["url"].as_str().unwrap().starts_with("/pdf-"))
+    );
+
+    let mut other = parts();
+    other
+        .pdf
+        .insert("/cmaps/H.bcmap".to_owned(), b"another".to_vec());
+    assert_ne!(manifest_of(&bundle(other))["pdf"], manifest["pdf"]);
 }

@@ -1,0 +1,229 @@
+//! Draws pages of a PDF, one at a time, the most wanted first, and never holds more than
+//! [`LIVE`] canvases.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use futures::future::{AbortHandle, abortable};
+use leptos::prelude::*;
+
+use super::model::column::{LIVE, canvas_width};
+use super::store::{Source, ViewerStore};
+use crate::platform::canvas::{Canvas, device_pixels};
+use crate::platform::dom::Node;
+use crate::platform::pdf::Pdf;
+use crate::platform::{device, task};
+
+/// Pixels of a canvas on phones: iOS allows 16.7 million, and 256 MB for all together.
+const MOST_ON_PHONES: f64 = 8e6;
+const MOST_ELSEWHERE: f64 = 16e6;
+/// A canvas is drawn anew when it should be this much sharper, or could be this much smaller.
+const SHARPER: f64 = 1.15;
+const SMALLER: f64 = 0.4;
+
+struct Live {
+    canvas: Canvas,
+    turn: u32,
+}
+
+/// What is drawn, and what is being drawn.
+#[derive(Default)]
+pub struct Painter {
+    hosts: BTreeMap<usize, Node>,
+    live: BTreeMap<usize, Live>,
+    /// The page under way.
+    under_way: Option<(usize, AbortHandle)>,
+    /// Pages that cannot be drawn.
+    failed: Vec<usize>,
+    busy: bool,
+}
+
+struct Job {
+    pdf: Rc<Pdf>,
+    page: usize,
+    width: u32,
+    height: u32,
+    turn: u32,
+}
+
+impl Painter {
+    /// Frees everything.
+    pub fn clear(&mut self) {
+        if let Some((_, stop)) = self.under_way.take() {
+            stop.abort();
+        }
+        self.live.clear();
+        self.hosts.clear();
+        self.failed.clear();
+    }
+}
+
+impl Drop for Painter {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}
+
+impl ViewerStore {
+    /// A page stands in the document now.
+    pub(super) fn page_came(self, page: usize, host: Node) {
+        self.painter.try_update_value(|painter| {
+            if let Some(live) = painter.live.get(&page) {
+                live.canvas.show_in(&host);
+            }
+            painter.hosts.insert(page, host);
+        });
+        self.paint();
+    }
+
+    /// A page left the document.
+    pub(super) fn page_went(self, page: usize) {
+        self.painter.try_update_value(|painter| {
+            painter.hosts.remove(&page);
+            painter.live.remove(&page);
+        });
+    }
+
+    /// Draws what is wanted and not drawn, frees what is not wanted.
+    pub(super) fn paint(self) {
+        let wanted = self.wanted_pages();
+        let mut start = false;
+        self.painter.try_update_value(|painter| {
+            painter.live.retain(|page, _| wanted.contains(page));
+            if let Some((page, stop)) = &painter.under_way
+                && !wanted.contains(page)
+            {
+                stop.abort();
+            }
+            start = !painter.busy;
+            painter.busy = true;
+        });
+        if start {
+            task::detached(async move {
+                while let Some(job) = self.next_job() {
+                    self.draw(job).await;
+                }
+                self.painter
+                    .try_update_value(|painter| painter.busy = false);
+            });
+        }
+    }
+
+    fn wanted_pages(self) -> Vec<usize> {
+        let place = (|| {
+            Some((
+                self.pose.try_get_untracked()?,
+                self.view.try_get_untracked()?,
+            ))
+        })();
+        place
+            .and_then(|(pose, view)| {
+                self.column
+                    .try_with_untracked(|column| column.wanted(pose, view))
+            })
+            .unwrap_or_default()
+    }
+
+    fn next_job(self) -> Option<Job> {
+        let Some(Source::Pdf(pdf)) = self.source.try_get_untracked()? else {
+            return None;
+        };
+        let scale = self.pose.try_get_untracked()?.scale;
+        let most = if device::matches("(pointer: coarse)") {
+            MOST_ON_PHONES
+        } else {
+            MOST_ELSEWHERE
+        };
+        let pixels = device_pixels();
+        let wanted = self.wanted_pages();
+        let column = self.column.try_get_untracked()?;
+        self.painter.try_with_value(|painter| {
+            wanted.into_iter().find_map(|page| {
+                let place = column.place(page);
+                let width = canvas_width(place.width * scale, place.height * scale, pixels, most);
+                let drawn = painter.live.get(&page);
+                let fits = drawn.is_some_and(|live| {
+                    let ratio = f64::from(width) / f64::from(live.canvas.width().max(1));
+                    live.turn == column.turn() && (SMALLER..=SHARPER).contains(&ratio)
+                });
+                let is_due =
+                    !fits && painter.hosts.contains_key(&page) && !painter.failed.contains(&page);
+                is_due.then(|| Job {
+                    pdf: pdf.clone(),
+                    page,
+                    width,
+                    height: (f64::from(width) * place.height / place.width.max(1.0)).round() as u32,
+                    turn: column.turn(),
+                })
+            })
+        })?
+    }
+
+    async fn draw(self, job: Job) {
+        let Some(number) = u32::try_from(job.page + 1).ok() else {
+            return;
+        };
+        // The first time a page is drawn its true size is asked for.
+        if let Some(size) = job.pdf.size(number).await
+            && self.is_resized(job.page, size)
+        {
+            self.set_page_size(job.page, size);
+            return;
+        }
+        let wanted = self.wanted_pages();
+        let Some(Some(canvas)) = self.painter.try_update_value(|painter| {
+            make_room(painter, job.page, &wanted);
+            Canvas::new(job.width, job.height)
+        }) else {
+            return;
+        };
+        let (drawing, stop) = abortable(job.pdf.draw(number, &canvas, job.turn, false));
+        self.painter
+            .try_update_value(|painter| painter.under_way = Some((job.page, stop)));
+        let drawn = drawing.await;
+        self.painter.try_update_value(|painter| {
+            painter.under_way = None;
+            match (drawn, painter.hosts.get(&job.page)) {
+                (Ok(true), Some(host)) => {
+                    canvas.show_in(host);
+                    painter.live.insert(
+                        job.page,
+                        Live {
+                            canvas,
+                            turn: job.turn,
+                        },
+                    );
+                }
+                (Ok(false), _) => painter.failed.push(job.page),
+                _ => {}
+            }
+        });
+    }
+
+    fn is_resized(self, page: usize, size: (f64, f64)) -> bool {
+        self.column
+            .try_with_untracked(|column| !column.knows(page, size))
+            .unwrap_or_default()
+    }
+}
+
+/// With the one that is about to be drawn no more than [`LIVE`] canvases.
+fn make_room(painter: &mut Painter, page: usize, wanted: &[usize]) {
+    while painter.live.len() >= LIVE {
+        let rank = |live: &usize| wanted.iter().position(|page| page == live);
+        let least = painter
+            .live
+            .keys()
+            .copied()
+            .filter(|live| *live != page)
+            .max_by_key(|live| rank(live).unwrap_or(usize::MAX));
+        match least {
+            Some(least) if rank(&least).is_none_or(|rank| rank > 1) => painter.live.remove(&least),
+            // All are in sight: the old picture of this very page goes.
+            _ => painter
+                .live
+                .remove(&page)
+                .or_else(|| painter.live.pop_last().map(|(_, live)| live)),
+        };
+    }
+}

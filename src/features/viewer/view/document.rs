@@ -1,0 +1,180 @@
+//! One file in its form.
+
+use std::rc::Rc;
+
+use anjian_api::file::{FileFacts, FileVariant};
+use anjian_api::ids::CaseId;
+use leptos::prelude::*;
+
+use super::pages::Pages;
+use super::password::PasswordForm;
+use super::plain::{Film, Sound, TakeAway, TextPaper};
+use crate::api::{file_url, page_url};
+use crate::app::use_app;
+use crate::features::viewer::model::column::Fit;
+use crate::features::viewer::model::form::{Form, form, is_miscounted, is_office};
+use crate::features::viewer::store::{Source, ViewerStore};
+use crate::i18n::t;
+use crate::platform::pdf::{Pdf, PdfError};
+use crate::platform::{page, task};
+use crate::ui::Skeleton;
+
+/// Where a file of pages stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Opening {
+    Coming,
+    Open,
+    Locked { wrong: bool },
+    Failed(Fault),
+}
+
+/// Why nothing is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The bytes are damaged.
+    Broken,
+    /// There is no connection.
+    Offline,
+    /// The server gives it no longer.
+    Gone,
+    /// The server cannot turn this office file into pages.
+    NoConverter,
+    /// This browser cannot, and the server has no pictures of it.
+    Browser,
+    /// No program on the web shows this kind.
+    Kind,
+}
+
+/// A PDF is A4 until its first page says otherwise: CSS px.
+const A4: (f64, f64) = (794.0, 1123.0);
+
+/// The file, shown.
+#[component]
+pub fn Shown(store: ViewerStore, case: CaseId, facts: FileFacts) -> impl IntoView {
+    // Nothing of the file before stays.
+    store.end();
+    on_cleanup(move || {
+        if store.source.try_get_untracked().is_some() {
+            store.end();
+        }
+    });
+    match form(facts.kind) {
+        Form::Pdf => view! { <Paged store case facts /> }.into_any(),
+        Form::Picture => view! { <OnePicture store case facts /> }.into_any(),
+        Form::Sound => view! { <Sound case facts /> }.into_any(),
+        Form::Film => view! { <Film case facts /> }.into_any(),
+        Form::Text => view! { <TextPaper case facts /> }.into_any(),
+        Form::Download => view! { <TakeAway case facts fault=Fault::Kind /> }.into_any(),
+    }
+}
+
+#[component]
+fn OnePicture(store: ViewerStore, case: CaseId, facts: FileFacts) -> impl IntoView {
+    let address = file_url(case, facts.id, FileVariant::View);
+    let pixels = facts.pixels.unwrap_or((1_600, 1_200));
+    let first = (f64::from(pixels.0), f64::from(pixels.1));
+    // After the window has been measured: at once when it was before.
+    store.begin(
+        Source::Pictures(Rc::new(move |_| address.clone())),
+        1,
+        first,
+        Fit::Whole,
+    );
+    view! { <Pages store /> }
+}
+
+#[component]
+fn Paged(store: ViewerStore, case: CaseId, facts: FileFacts) -> impl IntoView {
+    let i18n = use_app().i18n;
+    let stand = RwSignal::new(Opening::Coming);
+    let facts = StoredValue::new(facts);
+    let open = Callback::new(move |password: Option<String>| {
+        stand.set(Opening::Coming);
+        let facts = facts.get_value();
+        task::detached(async move {
+            let opened = open_pdf(case, &facts, password.as_deref()).await;
+            // The person may have gone on meanwhile.
+            if stand.try_get_untracked().is_none() {
+                return;
+            }
+            let next = match opened {
+                Ok((source, pages, first)) => {
+                    store.begin(source, pages, first, Fit::Width);
+                    page::mark("viewer-open");
+                    Opening::Open
+                }
+                Err(Trouble::Locked { wrong }) => Opening::Locked { wrong },
+                Err(Trouble::Fault(fault)) => Opening::Failed(fault),
+            };
+            let _ = stand.try_set(next);
+        });
+    });
+    open.run(None);
+    move || {
+        match stand.get() {
+        Opening::Coming => view! {
+            <div class="viewer__stage viewer__stage--waiting">
+                <Skeleton label=t!(i18n, viewer.opening) />
+            </div>
+        }
+        .into_any(),
+        Opening::Open => view! { <Pages store /> }.into_any(),
+        Opening::Locked { wrong } => {
+            let on_give = Callback::new(move |password| open.run(Some(password)));
+            view! { <div class="viewer__middle"><PasswordForm wrong on_give /></div> }.into_any()
+        }
+        Opening::Failed(fault) => view! {
+            <TakeAway case facts=facts.get_value() fault on_retry=Callback::new(move |()| open.run(None)) />
+        }
+        .into_any(),
+    }
+    }
+}
+
+enum Trouble {
+    Locked { wrong: bool },
+    Fault(Fault),
+}
+
+type Opened = (Source, u32, (f64, f64));
+
+async fn open_pdf(
+    case: CaseId,
+    facts: &FileFacts,
+    password: Option<&str>,
+) -> Result<Opened, Trouble> {
+    let url = file_url(case, facts.id, FileVariant::Pdf);
+    let opened = match Pdf::open(&url, password, true).await {
+        // Some networks and old WeChat break partial answers: once more, whole.
+        Err(PdfError::NotReached(None) | PdfError::Broken) => {
+            Pdf::open(&url, password, false).await
+        }
+        other => other,
+    };
+    match opened {
+        // What would be shown is not what was submitted: the server's pictures are.
+        Ok(pdf) if is_miscounted(facts, pdf.pages()) => by_server(case, facts),
+        Ok(pdf) => {
+            let first = pdf.size(1).await.unwrap_or(A4);
+            let pages = pdf.pages();
+            Ok((Source::Pdf(Rc::new(pdf)), pages, first))
+        }
+        Err(PdfError::Locked { wrong }) => Err(Trouble::Locked { wrong }),
+        Err(PdfError::Impossible) => by_server(case, facts),
+        Err(PdfError::NotReached(None)) => Err(Trouble::Fault(Fault::Offline)),
+        Err(PdfError::NotReached(Some(422))) if is_office(facts.kind) => {
+            Err(Trouble::Fault(Fault::NoConverter))
+        }
+        Err(PdfError::NotReached(Some(404 | 401 | 403))) => Err(Trouble::Fault(Fault::Gone)),
+        Err(PdfError::NotReached(Some(_))) => Err(Trouble::Fault(Fault::Offline)),
+        Err(PdfError::Broken) => Err(Trouble::Fault(Fault::Broken)),
+    }
+}
+
+/// Pages as pictures that the server makes.
+fn by_server(case: CaseId, facts: &FileFacts) -> Result<Opened, Trouble> {
+    let file = facts.id;
+    let pages = facts.pages.ok_or(Trouble::Fault(Fault::Browser))?;
+    let address = move |at: usize| page_url(case, file, u32::try_from(at + 1).unwrap_or(1));
+    Ok((Source::Pictures(Rc::new(address)), pages, A4))
+}

@@ -1,0 +1,175 @@
+//! Pages under the fingers: one layer that is moved and enlarged, and the few pages in sight on it.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::app::use_app;
+use crate::features::viewer::geometry::Size;
+use crate::features::viewer::store::{Source, ViewerStore};
+use crate::i18n::{t, text};
+use crate::platform::{dom, gesture::Surface, keep};
+
+/// The window onto the pages.
+#[component]
+pub fn Pages(store: ViewerStore) -> impl IntoView {
+    let stage = NodeRef::<html::Div>::new();
+    stage.on_load(move |stage| {
+        let measured = stage.clone();
+        let measure = move || {
+            let rect = dom::rect(&measured);
+            let size = Size {
+                width: rect.width,
+                height: rect.height,
+            };
+            // While it is being closed it has no size.
+            if size.width > 0.0 && store.view.try_get_untracked().is_some() {
+                store.set_view(size);
+            }
+        };
+        measure();
+        let sizes = dom::SizeObserver::new(move |_| measure());
+        if let Some(sizes) = &sizes {
+            sizes.observe(&stage);
+        }
+        keep(sizes);
+        keep(Surface::listen(&stage, move |input| store.feed(input)));
+    });
+    // All that may change what has to be drawn.
+    Effect::new(move |_| {
+        store.rested.track();
+        store.source.track();
+        store.paint();
+    });
+    let window = Memo::new(move |_| {
+        let (pose, view) = (store.pose.get(), store.view.get());
+        store.column.with(|column| column.window(pose, view))
+    });
+    let transform = move || {
+        let pose = store.pose.get();
+        format!(
+            "translate({}px, {}px) scale({})",
+            pose.x, pose.y, pose.scale
+        )
+    };
+    view! {
+        <div class="viewer__stage" class:viewer__stage--moving=move || store.moving.get() node_ref=stage data-testid="viewer-stage">
+            <div class="viewer__layer" style:transform=transform>
+                <For each=move || window.get() key=|page| *page let:page>
+                    <Sheet store page />
+                </For>
+            </div>
+        </div>
+    }
+}
+
+/// One page on white paper.
+#[component]
+fn Sheet(store: ViewerStore, page: usize) -> impl IntoView {
+    let i18n = use_app().i18n;
+    let place = Memo::new(move |_| store.column.with(|column| column.place(page)));
+    let px = |value: f64| format!("{value}px");
+    let paper = NodeRef::<html::Div>::new();
+    paper.on_load(move |paper| store.page_came(page, paper.into()));
+    on_cleanup(move || store.page_went(page));
+    let picture = move || match store.source.get() {
+        Some(Source::Pictures(address)) => {
+            Some(view! { <Picture store page address=address(page) /> })
+        }
+        _ => None,
+    };
+    let marks = move || {
+        let at = store.at_hit.get();
+        store.hits.with(|hits| {
+            let here = hits.iter().enumerate().filter(|(_, hit)| hit.page == page);
+            here.flat_map(|(index, hit)| hit.boxes.iter().map(move |place| (index == at, *place)))
+                .map(|(is_here, place)| {
+                    let [x, y, width, height] = store.column.with(|column| column.turn_box(place));
+                    let part = |value: f64| format!("{}%", value * 100.0);
+                    view! {
+                        <span
+                            class="viewer__mark"
+                            class:viewer__mark--here=is_here
+                            style:left=part(x)
+                            style:top=part(y)
+                            style:width=part(width)
+                            style:height=part(height)
+                        ></span>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    let label = move || {
+        text!(
+            i18n.locale(),
+            viewer.page_of,
+            page = page + 1,
+            pages = store.pages()
+        )
+    };
+    view! {
+        <div
+            class="viewer__sheet"
+            role="img"
+            aria-label=label
+            data-testid=format!("viewer-page-{}", page + 1)
+            style:left=move || px(place.get().x)
+            style:top=move || px(place.get().y)
+            style:width=move || px(place.get().width)
+            style:height=move || px(place.get().height)
+            node_ref=paper
+        >
+            {picture}
+            {marks}
+        </div>
+    }
+}
+
+#[component]
+fn Picture(store: ViewerStore, page: usize, address: String) -> impl IntoView {
+    let i18n = use_app().i18n;
+    let failed = RwSignal::new(false);
+    let image = NodeRef::<html::Img>::new();
+    let loaded = move |_| {
+        if let Some(image) = image.get_untracked() {
+            let size = (
+                f64::from(image.natural_width()),
+                f64::from(image.natural_height()),
+            );
+            if size.0 > 0.0 {
+                store.set_page_size(page, size);
+            }
+        }
+    };
+    let turned = move || {
+        store
+            .column
+            .with(|column| (column.turn(), column.place(page)))
+    };
+    let side = move |upright: bool| {
+        let (turn, place) = turned();
+        let px = if upright == (turn % 180 == 0) {
+            place.width
+        } else {
+            place.height
+        };
+        format!("{px}px")
+    };
+    view! {
+        <img
+            class="viewer__picture"
+            src=address
+            alt=""
+            draggable="false"
+            style:width=move || side(true)
+            style:height=move || side(false)
+            style:transform=move || format!("translate(-50%, -50%) rotate({}deg)", turned().0)
+            on:load=loaded
+            on:error=move |_| failed.set(true)
+            node_ref=image
+        />
+        <Show when=move || failed.get()>
+            <p class="viewer__fault" role="alert">{t!(i18n, viewer.picture_missing)}</p>
+        </Show>
+    }
+}

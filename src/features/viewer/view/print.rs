@@ -1,0 +1,89 @@
+//! Pages for the printer: drawn for paper, then handed to the browser's own printing.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::features::viewer::store::{Source, ViewerStore};
+use crate::platform::canvas::Canvas;
+use crate::platform::listener::Listener;
+use crate::platform::{keep, page, task};
+
+/// Pages that are printed at one time; each is a picture in memory.
+pub const MOST: usize = 40;
+/// Dots across a page: 150 an inch on A4.
+const DOTS: u32 = 1_240;
+
+/// Draws from the page that is read on, at most [`MOST`]; gives how many will be printed.
+pub fn print_file(store: ViewerStore) -> usize {
+    let pages = store
+        .column
+        .with_untracked(super::super::model::column::Column::len);
+    let first = if pages > MOST {
+        store.current_untracked()
+    } else {
+        0
+    };
+    let last = (first + MOST).min(pages);
+    let pdf = match store.source.get_untracked() {
+        Some(Source::Pdf(pdf)) => pdf,
+        Some(Source::Pictures(address)) => {
+            let pictures = (first..last).map(|at| (address(at), None));
+            store.prints.set(pictures.collect());
+            return last - first;
+        }
+        None => return 0,
+    };
+    task::detached(async move {
+        let mut drawn = Vec::new();
+        for at in first..last {
+            let Some(column) = store.column.try_get_untracked() else {
+                return;
+            };
+            let place = column.place(at);
+            let height = f64::from(DOTS) * place.height / place.width.max(1.0);
+            let Some(canvas) = Canvas::new(DOTS, height as u32) else {
+                continue;
+            };
+            let number = u32::try_from(at + 1).unwrap_or(1);
+            if pdf.draw(number, &canvas, column.turn(), true).await
+                && let Some(picture) = canvas.picture().await
+            {
+                drawn.push((picture.url().to_owned(), Some(Rc::new(picture))));
+            }
+        }
+        let _ = store.prints.try_set(drawn);
+    });
+    last - first
+}
+
+/// The pages as the printer gets them; nothing on the screen.
+#[component]
+pub fn PrintPages(store: ViewerStore) -> impl IntoView {
+    let loaded = RwSignal::new(0_usize);
+    let one_more = move |_| {
+        loaded.update(|count| *count += 1);
+        if loaded.get_untracked() == store.prints.with_untracked(Vec::len) {
+            page::print();
+        }
+    };
+    keep(Listener::on_window("afterprint", move |_| {
+        let _ = store.prints.try_set(Vec::new());
+    }));
+    Effect::new(move |_| {
+        if store.prints.with(Vec::is_empty) {
+            loaded.set(0);
+        }
+    });
+    view! {
+        <div class="viewer__prints" aria-hidden="true">
+            {move || {
+                let prints = store.prints.get();
+                let pages = prints.iter().map(|(address, _)| {
+                    view! { <img class="viewer__print" src=address.clone() alt="" on:load=one_more /> }
+                });
+                pages.collect_view()
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,13 @@
+//! One gesture layer for everything that is looked at: pictures, pages of a PDF, a transcript.
+//!
+//! [`Gestures`] is the pure state; [`Surface`] feeds it with what the browser tells of an element.
+
+mod machine;
+mod pose;
+mod surface;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
+pub use machine::{Gestures, Input, Outcome};
+pub use pose::{Limits, MOST, Pose, Size};
+pub use surface::Surface;
