@@ -224,8 +224,8 @@ impl Gestures {
                 self.let_go(&mut out);
             }
             Input::Wheel { x, y, dx, dy, zoom } => self.wheel((x, y), (dx, dy), zoom, &mut out),
-            Input::Frame { at } => self.frame(at, &mut out),
-            Input::Down { .. } | Input::Move { .. } => {}
+            Input::Frame { at } if at.is_finite() => self.frame(at, &mut out),
+            Input::Down { .. } | Input::Move { .. } | Input::Frame { .. } => {}
         }
         if self.pose != before {
             out.insert(0, Outcome::Moved);
@@ -382,7 +382,8 @@ impl Gestures {
                 self.mode = Mode::Glide { vx, vy, at: None };
                 return;
             }
-            Mode::Rest | Mode::Touch | Mode::Glide { .. } | Mode::Settle { .. } => return,
+            Mode::Glide { .. } | Mode::Settle { .. } => return,
+            // What was caught in its flight rests where it was caught, if it may.
             _ => {}
         }
         self.settle(out);

@@ -66,23 +66,21 @@ fn rest(gestures: &mut Gestures) -> Vec<Outcome> {
 #[test]
 fn two_quick_taps_close_together_are_one_double_tap() {
     let mut gestures = on(PHOTO);
-    assert_eq!(tap(&mut gestures, 100.0, 100.0, 0.0), []);
-    assert_eq!(
-        tap(&mut gestures, 110.0, 110.0, 200.0),
-        [Outcome::DoubleTap]
-    );
+    let is_double = |out: Vec<Outcome>| out.contains(&Outcome::DoubleTap);
+    assert!(!is_double(tap(&mut gestures, 100.0, 100.0, 0.0)));
+    assert!(is_double(tap(&mut gestures, 110.0, 110.0, 200.0)));
     // The third begins anew.
-    assert_eq!(tap(&mut gestures, 110.0, 110.0, 400.0), []);
+    assert!(!is_double(tap(&mut gestures, 110.0, 110.0, 400.0)));
 }
 
 #[test]
 fn slow_or_distant_taps_are_single_ones() {
     let mut gestures = on(PHOTO);
     tap(&mut gestures, 100.0, 100.0, 0.0);
-    assert_eq!(tap(&mut gestures, 100.0, 100.0, 400.0), []);
+    assert_eq!(tap(&mut gestures, 100.0, 100.0, 400.0), [Outcome::Settled]);
     let mut gestures = on(PHOTO);
     tap(&mut gestures, 100.0, 100.0, 0.0);
-    assert_eq!(tap(&mut gestures, 130.0, 100.0, 150.0), []);
+    assert_eq!(tap(&mut gestures, 130.0, 100.0, 150.0), [Outcome::Settled]);
 }
 
 #[test]
@@ -188,6 +186,18 @@ fn beyond_the_edge_the_content_holds_back_and_returns() {
     let pulled = gestures.pose().y;
     assert!(pulled > 0.0 && pulled < 200.0, "{pulled}");
     gestures.take(Input::Up { id: 1, at: 500.0 });
+    rest(&mut gestures);
+    assert_eq!(gestures.pose().y, 0.0);
+}
+
+#[test]
+fn a_flight_that_a_finger_catches_ends_inside() {
+    let mut gestures = on(BOOK);
+    drag(&mut gestures, (180.0, 100.0), (180.0, 300.0), 500.0);
+    assert!(gestures.is_moving(), "on its way back");
+    gestures.take(Input::Frame { at: 0.0 });
+    gestures.take(Input::Frame { at: 16.0 });
+    tap(&mut gestures, 100.0, 100.0, 1_000.0);
     rest(&mut gestures);
     assert_eq!(gestures.pose().y, 0.0);
 }
