@@ -28,6 +28,9 @@ pub enum Source {
     Pictures(Rc<dyn Fn(usize) -> String>),
 }
 
+/// A page for the printer: its address, and what keeps a drawn one alive.
+pub type Print = (String, Option<Rc<PictureUrl>>);
+
 /// What the person can do with what is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Act {
@@ -81,8 +84,8 @@ pub struct ViewerStore {
     pub searched: RwSignal<usize>,
     /// Words of pages that were read.
     pub letters: StoredValue<BTreeMap<usize, Rc<Letters>>, LocalStorage>,
-    /// Pages for the printer: addresses, and what keeps those of drawn ones alive.
-    pub prints: RwSignal<Vec<(String, Option<Rc<PictureUrl>>)>, LocalStorage>,
+    /// Pages for the printer.
+    pub prints: RwSignal<Vec<Print>, LocalStorage>,
     pub(super) painter: StoredValue<Painter, LocalStorage>,
     pub(super) outcome: RwSignal<Option<Outcome>>,
     gestures: StoredValue<Gestures, LocalStorage>,
@@ -121,6 +124,7 @@ impl ViewerStore {
     }
 
     /// Who is told when the person moves something by hand.
+    #[expect(dead_code, reason = "for presenting, which comes next")]
     pub fn on_own(self, told: impl Fn() + 'static) {
         self.on_own.set_value(Some(Rc::new(told)));
     }
@@ -312,6 +316,7 @@ impl ViewerStore {
 
     /// Where the middle of the window is: page, parts of its width and height, and how large.
     #[must_use]
+    #[expect(dead_code, reason = "for presenting, which comes next")]
     pub fn eye(self) -> (usize, (f64, f64), f64) {
         let (pose, view) = (self.pose.get(), self.view.get());
         let (x, y) = pose.content_at(view.middle());

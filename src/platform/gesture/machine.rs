@@ -406,7 +406,7 @@ impl Gestures {
     }
 
     fn wheel(&mut self, at: (f64, f64), (dx, dy): (f64, f64), zoom: bool, out: &mut Vec<Outcome>) {
-        if !(dx.is_finite() && dy.is_finite()) || !self.fingers.is_empty() {
+        if !dx.is_finite() || !dy.is_finite() || !self.fingers.is_empty() {
             return;
         }
         let moved = if zoom {
