@@ -3,10 +3,10 @@
 //! [`Gestures`] is the pure state; [`Surface`] feeds it with what the browser tells of an element.
 
 mod machine;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod machine_tests;
 mod pose;
 mod surface;
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests;
 
 pub use machine::{Gestures, Input, Outcome};
 pub use pose::{Limits, MOST, Pose, Size};
