@@ -13,6 +13,7 @@ pub mod crash;
 pub mod device;
 pub mod dom;
 pub mod event_stream;
+pub mod files;
 pub mod geolocation;
 pub mod gesture;
 pub mod history;
@@ -24,6 +25,8 @@ pub mod net;
 pub mod page;
 pub mod pdf;
 pub mod random;
+pub mod recorder;
+pub mod send;
 pub mod shell;
 pub mod socket;
 pub mod storage;
@@ -31,6 +34,7 @@ pub mod task;
 pub mod timer;
 pub mod viewport;
 pub mod visibility;
+pub mod worker;
 
 use leptos::prelude::StoredValue;
 

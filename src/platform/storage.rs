@@ -4,6 +4,7 @@
 //! unsent message; the cache can be fetched again and may be relaxed.
 
 use super::browser::{call, error_name, object, property, window};
+use super::files::{self, PickedFile};
 use js_sys::{Array, Function, Promise};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -14,7 +15,7 @@ use web_sys::{
 };
 
 /// Raised when a store is added; opening migrates by creating what is missing.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Which store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,22 +24,28 @@ pub enum Shelf {
     Cache,
     /// Exists nowhere else until the server has acknowledged it.
     Outbox,
+    /// Which files are on their way.
+    Uploads,
+    /// Their bytes, where the browser keeps such.
+    Files,
 }
 
 impl Shelf {
-    const ALL: [Self; 2] = [Self::Cache, Self::Outbox];
+    const ALL: [Self; 4] = [Self::Cache, Self::Outbox, Self::Uploads, Self::Files];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Cache => "cache",
             Self::Outbox => "outbox",
+            Self::Uploads => "uploads",
+            Self::Files => "files",
         }
     }
 
     const fn durability(self) -> &'static str {
         match self {
-            Self::Cache => "relaxed",
-            Self::Outbox => "strict",
+            Self::Cache | Self::Files => "relaxed",
+            Self::Outbox | Self::Uploads => "strict",
         }
     }
 }
@@ -165,6 +172,25 @@ impl Database {
             Ok(())
         })
         .await
+    }
+
+    /// Keeps the bytes of a file; some browsers refuse.
+    pub async fn put_file(&self, key: &str, file: &PickedFile) -> Result<(), StorageError> {
+        self.change(Shelf::Files, |store| {
+            store
+                .put_with_key(file.blob(), &JsValue::from_str(key))
+                .map(|_| ())
+        })
+        .await
+    }
+
+    /// The kept bytes of a file, under this name.
+    pub async fn file(&self, key: &str, name: String) -> Result<Option<PickedFile>, StorageError> {
+        let (store, _) = self.store(Shelf::Files, IdbTransactionMode::Readonly)?;
+        let request = store
+            .get(&JsValue::from_str(key))
+            .map_err(|e| StorageError::of(&e))?;
+        Ok(files::from_stored(answered(&request).await?, name))
     }
 
     /// Forgets one value.

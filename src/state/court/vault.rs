@@ -49,7 +49,7 @@ pub(super) struct KeptCase {
     pub at: Moment,
 }
 
-type Shelves = [BTreeMap<String, String>; 2];
+type Shelves = [BTreeMap<String, String>; 3];
 
 #[derive(Clone)]
 enum Place {
@@ -294,6 +294,7 @@ const fn index(shelf: Shelf) -> usize {
     match shelf {
         Shelf::Cache => 0,
         Shelf::Outbox => 1,
+        Shelf::Uploads | Shelf::Files => 2,
     }
 }
 
