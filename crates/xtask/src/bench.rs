@@ -18,6 +18,7 @@ pub fn bench(workspace: &Workspace, mut args: Args) -> Result<(), Failure> {
         }
         Some("timeline") => in_browser(workspace, "timeline", args),
         Some("first-load") => in_browser(workspace, "first-load", args),
+        Some("upload") => in_browser(workspace, "upload", args),
         _ => Err(Failure::new(crate::USAGE)),
     }
 }
@@ -52,6 +53,10 @@ fn in_browser(workspace: &Workspace, name: &str, args: Args) -> Result<(), Failu
         "ANJIAN_SERVER",
         workspace.binary("release", "anjian-server"),
     );
+    // The bench of uploads starts our own fault proxy.
+    if let Ok(xtask) = std::env::current_exe() {
+        node.env("ANJIAN_XTASK", xtask);
+    }
     node.env("ANJIAN_DIST", workspace.dist())
         .env("CHROMIUM", browser.chromium);
     process::run(&mut node)

@@ -5,6 +5,7 @@ mod args;
 mod assets;
 mod bench;
 mod bundle;
+mod fault_proxy;
 mod files;
 mod npm;
 mod process;
@@ -30,7 +31,8 @@ cargo xtask test [--only STEP,…] [--keep-going]       everything that must hol
 cargo xtask bundle [--force]                          the app, ready to be served, in dist/
 cargo xtask size [--record]                           its compressed size against budget.json
 cargo xtask sim --seeds N [--seed S]                  clients, server and network simulated
-cargo xtask bench write|timeline|first-load           figures, as a table and one JSON line";
+cargo xtask fault-proxy --to HOST:PORT                a bad link, for the bench of uploads
+cargo xtask bench write|timeline|first-load|upload    figures, as a table and one JSON line";
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
@@ -64,6 +66,7 @@ fn perform(command: &str, mut args: Args) -> Result<(), Failure> {
         }
         "sim" => bench::sim(&workspace, args),
         "bench" => bench::bench(&workspace, args),
+        "fault-proxy" => fault_proxy::run(args),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())
