@@ -1,7 +1,84 @@
-//! Where the bytes of files are.
+//! Files of a case: how their bytes come up and where they are looked at.
 
-use anjian_api::file::{FileId, FileVariant};
+use anjian_api::bytes::Sha256Digest;
+use anjian_api::file::{Announce, CompleteUpload, FileId, FileReceipt, FileVariant, UploadStatus};
 use anjian_api::ids::CaseId;
+
+use super::{Api, ApiError, read};
+use crate::platform::send::Part;
+
+/// The server reads the whole file once more and looks what it is.
+const COMPLETE_MS: u32 = 120_000;
+
+impl Api {
+    /// Announces a file. Repeating it is safe.
+    pub async fn announce(
+        &self,
+        case: CaseId,
+        file: FileId,
+        announce: &Announce,
+    ) -> Result<UploadStatus, ApiError> {
+        self.with_body("PUT", upload_url(case, file), announce)
+            .await
+    }
+
+    /// What the server holds of a file.
+    pub async fn upload_status(
+        &self,
+        case: CaseId,
+        file: FileId,
+    ) -> Result<UploadStatus, ApiError> {
+        self.get(upload_url(case, file)).await
+    }
+
+    /// Sends a run of blocks that begins at block `first`; `part` comes without its address and
+    /// headers. Repeating it is safe.
+    pub async fn put_part(
+        &self,
+        case: CaseId,
+        file: FileId,
+        first: u64,
+        digest: Sha256Digest,
+        part: Part,
+    ) -> Result<(), ApiError> {
+        let part = Part {
+            url: format!("{}/parts/{first}", upload_url(case, file)),
+            headers: vec![
+                ("accept", "application/json".to_owned()),
+                ("x-anjian", "1".to_owned()),
+                ("content-type", "application/octet-stream".to_owned()),
+                ("x-part-sha256", digest.to_hex()),
+            ],
+            ..part
+        };
+        self.judged(self.wire.send_part(part).await?).map(drop)
+    }
+
+    /// Says that all bytes are there. Repeating it is safe.
+    pub async fn complete_upload(
+        &self,
+        case: CaseId,
+        file: FileId,
+        complete: &CompleteUpload,
+    ) -> Result<FileReceipt, ApiError> {
+        let body = serde_json::to_string(complete).map_err(|_| ApiError::Cancelled)?;
+        let url = format!("{}/complete", upload_url(case, file));
+        read(
+            &self
+                .exchange_within("POST", url, Some(body), COMPLETE_MS)
+                .await?,
+        )
+    }
+
+    /// Gives an upload up.
+    pub async fn withdraw_upload(&self, case: CaseId, file: FileId) -> Result<(), ApiError> {
+        self.delete(upload_url(case, file)).await
+    }
+}
+
+fn upload_url(case: CaseId, file: FileId) -> String {
+    format!("/api/cases/{case}/uploads/{file}")
+}
 
 /// The address of a file in one of its forms, for `src` and `href`.
 #[must_use]

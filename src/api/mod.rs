@@ -26,7 +26,7 @@ pub use files::{file_url, page_url};
 pub use live::fetch_live_code;
 pub use wire::{Answering, BrowserWire, LiveConnection, LiveEvent, OnLive, Wire};
 
-use crate::platform::net::Request;
+use crate::platform::net::{Answer, Request};
 
 const TIMEOUT_MS: u32 = 15_000;
 
@@ -223,6 +223,16 @@ impl Api {
         url: String,
         body: Option<String>,
     ) -> Result<String, ApiError> {
+        self.exchange_within(method, url, body, TIMEOUT_MS).await
+    }
+
+    async fn exchange_within(
+        &self,
+        method: &'static str,
+        url: String,
+        body: Option<String>,
+        timeout_ms: u32,
+    ) -> Result<String, ApiError> {
         let mut headers = vec![("accept", "application/json".to_owned())];
         if method != "GET" {
             // Proof against other sites: no form and no link can set these.
@@ -234,9 +244,14 @@ impl Api {
             url,
             headers,
             body,
-            timeout_ms: TIMEOUT_MS,
+            timeout_ms,
         };
-        let judged = error::judge(self.wire.send(request).await?);
+        self.judged(self.wire.send(request).await?)
+    }
+
+    /// What an answer says; whoever waits for the end of the session is told of it.
+    fn judged(&self, answer: Answer) -> Result<String, ApiError> {
+        let judged = error::judge(answer);
         let end = match judged.as_ref().err().and_then(ApiError::code) {
             Some(ProblemCode::SessionEnded) => Some(SessionEnd::Ended),
             Some(ProblemCode::PasswordChangeRequired) => Some(SessionEnd::PasswordChangeRequired),

@@ -9,6 +9,7 @@ use anjian_sync::{Failure, Transport};
 
 use super::live;
 use crate::platform::net::{self, Answer, NetError, Request};
+use crate::platform::send::{self, Part};
 
 /// A request under way.
 pub type Answering = Pin<Box<dyn Future<Output = Result<Answer, NetError>>>>;
@@ -35,6 +36,11 @@ pub trait LiveConnection {
 pub trait Wire {
     /// Sends a request and brings the whole answer.
     fn send(&self, request: Request) -> Answering;
+    /// Sends a run of a file's bytes; a wire without files refuses.
+    fn send_part(&self, part: Part) -> Answering {
+        drop(part);
+        Box::pin(async { Err(NetError::Impossible) })
+    }
     /// Opens a live connection; `on_event` is never called before this returns.
     fn open_live(&self, transport: Transport, on_event: OnLive) -> Box<dyn LiveConnection>;
 }
@@ -46,6 +52,10 @@ pub struct BrowserWire;
 impl Wire for BrowserWire {
     fn send(&self, request: Request) -> Answering {
         Box::pin(net::send(request))
+    }
+
+    fn send_part(&self, part: Part) -> Answering {
+        Box::pin(send::put(part))
     }
 
     fn open_live(&self, transport: Transport, on_event: OnLive) -> Box<dyn LiveConnection> {

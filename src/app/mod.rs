@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use anjian_api::account::ServerInfo;
+use anjian_api::problem::Problem;
 use anjian_api::refusal::Refusal;
 use anjian_sync::ParkReason;
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ use crate::api::{Api, ApiError, BrowserWire, Wire};
 use crate::i18n::{I18n, words};
 use crate::platform::{self, device, page, shell, task, timer, visibility};
 use crate::routes::Page;
-use crate::state::{Court, Preferences, ServerClock, SessionState, SessionStore, Toasts};
+use crate::state::{Court, Preferences, ServerClock, SessionState, SessionStore, Toasts, Uploads};
 use crate::ui::Announcer;
 use frame::Frame;
 
@@ -55,6 +56,8 @@ pub struct App {
     pub clock: ServerClock,
     /// The cases.
     pub court: Court,
+    /// Files on their way.
+    pub uploads: Uploads,
     api: StoredValue<Api, LocalStorage>,
     info: RwSignal<Option<Arc<ServerInfo>>>,
     medium: RwSignal<bool>,
@@ -89,6 +92,7 @@ impl App {
             announcer: Announcer::new(),
             clock,
             court,
+            uploads: Uploads::new(api.clone(), court, clock),
             api: StoredValue::new_local(api),
             info: RwSignal::new(None),
             medium: RwSignal::new(device::matches(MEDIUM)),
@@ -198,6 +202,12 @@ impl App {
         words::error(self.i18n.locale(), error, &self.help_phone())
     }
 
+    /// A problem that the server named, in three parts.
+    #[must_use]
+    pub fn problem_words(self, problem: &Problem) -> Words {
+        words::problem(self.i18n.locale(), problem, &self.help_phone())
+    }
+
     /// A refusal in three parts.
     #[must_use]
     pub fn refusal_words(self, refusal: &Refusal) -> Words {
@@ -237,6 +247,14 @@ impl App {
         let (medium, wide) = (self.medium, self.wide);
         platform::keep(device::watch_media(MEDIUM, move |on| medium.set(on)));
         platform::keep(device::watch_media(WIDE, move |on| wide.set(on)));
+        Effect::new(move |_| {
+            let state = self.session.state();
+            self.uploads
+                .belongs_to(state.session().map(|session| session.person));
+            if matches!(state, SessionState::SignedIn(_)) {
+                self.uploads.woke();
+            }
+        });
         let ready = self.update_ready;
         platform::keep(shell::watch_versions(move || ready.set(true)));
         // A server that was away at the start comes back without any event of the device.

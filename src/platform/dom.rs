@@ -3,8 +3,8 @@
 use super::{browser::document, timer::Frame};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{
-    Element, FocusOptions, HtmlElement, ResizeObserver, ScrollBehavior, ScrollIntoViewOptions,
-    ScrollLogicalPosition,
+    Element, FocusOptions, HtmlElement, PointerEvent, ResizeObserver, ScrollBehavior,
+    ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 
 /// An element, for what keeps one and does not touch the browser itself.
@@ -113,6 +113,16 @@ pub fn focus(element: &Element) -> bool {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
     element.focus_with_options(&options).is_ok()
+}
+
+/// Lets the element that a finger came down on hear it wherever it goes.
+pub fn capture_pointer(event: &PointerEvent) {
+    if let Some(element) = event
+        .current_target()
+        .and_then(|at| at.dyn_into::<Element>().ok())
+    {
+        let _ = element.set_pointer_capture(event.pointer_id());
+    }
 }
 
 /// The element that has the focus.

@@ -1,9 +1,8 @@
 //! Files that a person picked, and the bytes that a recorder made. Their bytes stay with the
 //! browser: what goes through here are handles.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, Event, File, HtmlInputElement, Url};
 
 /// A file with its name, read when it is needed.
@@ -60,20 +59,6 @@ impl PickedFile {
         self.name = name;
         self
     }
-
-    /// Its first and its last bytes, `edge` of each: by these a file that is picked again is told
-    /// from another one. None when it cannot be read any more.
-    pub async fn edges(&self, edge: u64) -> Option<Vec<u8>> {
-        let size = self.size();
-        let mut bytes = read(&self.slice(0, edge.min(size))?).await?;
-        bytes.extend(read(&self.slice(size.saturating_sub(edge), size)?).await?);
-        Some(bytes)
-    }
-}
-
-async fn read(blob: &Blob) -> Option<Vec<u8>> {
-    let buffer = JsFuture::from(blob.array_buffer()).await.ok()?;
-    Some(Uint8Array::new(&buffer).to_vec())
 }
 
 /// What was picked in the input that an event comes from. The input is emptied, so that picking

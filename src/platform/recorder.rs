@@ -82,7 +82,8 @@ pub struct Recorder {
     ending: &'static str,
     stopped: RefCell<Option<oneshot::Receiver<()>>>,
     done: Cell<bool>,
-    _closures: (Closure<dyn FnMut(BlobEvent)>, Closure<dyn FnMut()>),
+    _came: Closure<dyn FnMut(BlobEvent)>,
+    _stopped: Closure<dyn FnMut()>,
     _looks: Option<Timer>,
 }
 
@@ -186,7 +187,8 @@ impl Recorder {
             ending,
             stopped: RefCell::new(Some(receiver)),
             done: Cell::new(false),
-            _closures: (came, stopped),
+            _came: came,
+            _stopped: stopped,
             _looks: Some(looks),
         })
     }

@@ -8,6 +8,7 @@ mod preferences;
 mod session;
 mod tickets;
 mod toasts;
+pub mod uploads;
 
 pub use clock::ServerClock;
 pub use court::{CaseHandle, CaseLoad, Court};
@@ -16,3 +17,4 @@ pub use preferences::Preferences;
 pub use session::{SessionState, SessionStore};
 pub use tickets::{Ticket, Tickets};
 pub use toasts::Toasts;
+pub use uploads::Uploads;

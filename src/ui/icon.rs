@@ -27,6 +27,8 @@ icons! {
     Back => "M14.5 5l-7 7 7 7",
     /// A bell.
     Bell => "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4",
+    /// A camera.
+    Camera => "M4 8h3.5l1.5-2.5h6L16.5 8H20v11H4zM12 16.5a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4z",
     /// A speech bubble.
     Chat => "M6 4.5h12a2 2 0 0 1 2 2v8.5a2 2 0 0 1-2 2h-6.5l-4 3v-3H6a2 2 0 0 1-2-2V6.5a2 2 0 0 1 2-2z",
     /// Done.
@@ -53,6 +55,10 @@ icons! {
     Eye => "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z",
     /// Hidden.
     EyeOff => "M9.9 5.7A9 9 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.5a17 17 0 0 1-2.8 3.5M6 7.5A16 16 0 0 0 2.5 12S6 18.5 12 18.5a9.5 9.5 0 0 0 4-.9M4 4l16 16",
+    /// A film.
+    Film => "M4 6h11v12H4zM15 10.5l5-3v9l-5-3",
+    /// A folder.
+    Folder => "M3.5 6.5h6l2 2.5h9v10h-17z",
     /// A globe.
     Globe => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM3 12h18M12 3c2.5 2.6 3.7 5.6 3.7 9s-1.2 6.4-3.7 9c-2.5-2.6-3.7-5.6-3.7-9S9.5 5.6 12 3z",
     /// Four squares.
@@ -63,6 +69,8 @@ icons! {
     Info => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5.5M12 7.6v.1",
     /// A row of sheets.
     Leaves => "M3.5 6h5v12h-5zM10.5 6h5v12h-5zM17.5 6h3v12h-3z",
+    /// A keyboard.
+    Keyboard => "M3 6.5h18v11H3zM6 10h.1M9.5 10h.1M13 10h.1M16.5 10h.1M6.5 14h11",
     /// Links of a chain.
     Link => "M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1",
     /// A place on the map.
@@ -83,6 +91,8 @@ icons! {
     Mute => "M6 16.5V11a6 6 0 0 1 9.5-4.9M18 10.5v6l1.5 1.5H8M10 20.5h4M4 4l16 16",
     /// No network.
     Offline => "M4 4l16 16M8.5 15.5a5 5 0 0 1 6 .5M5.2 12a9.8 9.8 0 0 1 4.3-2.5M2.5 8.5a14 14 0 0 1 4-2.5M18.8 12a9.6 9.6 0 0 0-3-2M21.5 8.5A14 14 0 0 0 10.5 5M12 19.2v.1",
+    /// Stops for a while.
+    Pause => "M9 5.5v13M15 5.5v13",
     /// A pencil.
     Pencil => "M4 20l1-4L16 5l3 3L8 19zM13.5 7.5l3 3",
     /// Several people.
@@ -97,6 +107,10 @@ icons! {
     Pin => "M9 3.5h6l-.8 6 3.3 3.5v1.5h-11V13l3.3-3.5zM12 14.5V21",
     /// A printer.
     Print => "M7 9V4h10v5M7 17H4.5V9h15v8H17M7 13.5h10v7H7z",
+    /// A picture.
+    Picture => "M4 5h16v14H4zM4 16l5-5 4 4 2.5-2.5L20 17M15.5 9.6v.1",
+    /// Plays.
+    Play => "M8 5.5v13l10.5-6.5z",
     /// Adds.
     Plus => "M12 5v14M5 12h14",
     /// Opens what can be added.

@@ -4,7 +4,9 @@ use anjian_api::ids::CaseId;
 use leptos::prelude::*;
 
 use super::store::Space;
-use super::view::{Composer, EntryMenu, PlusPanel, Sheets, TimelineView, TurnBar};
+use super::view::{
+    Composer, EntryMenu, Inputs, PlusPanel, SendSheet, Sheets, TimelineView, TurnBar,
+};
 use crate::api::ApiError;
 use crate::app::{App, Layout, use_app};
 use crate::i18n::{labels, t, text, time};
@@ -23,6 +25,12 @@ pub fn CaseSpacePage(
     let app = use_app();
     let handle = app.court.open(case);
     let space = Space::new(app, handle);
+    // The app may have been reloaded right here, before it knew whose page it is.
+    Effect::new(move |_| {
+        if app.session.current().is_some() {
+            app.uploads.resume();
+        }
+    });
     provide_context(space);
     let stand = Memo::new(move |_| Stand::of(handle));
     let inside = move || match stand.get() {
@@ -136,6 +144,8 @@ fn Conversation(space: Space) -> impl IntoView {
         <Composer />
         <PlusPanel />
         <EntryMenu />
+        <Inputs />
+        <SendSheet />
         <Sheets />
     }
 }

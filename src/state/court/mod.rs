@@ -212,8 +212,13 @@ impl Court {
     /// Gives a command. It is kept on the device and sent when it can be.
     pub fn submit(self, case: CaseId, command: Command) -> CommandId {
         let id = CommandId(random::uuid_v4());
-        self.feed(Input::Submit { case, id, command });
+        self.submit_as(case, id, command);
         id
+    }
+
+    /// The same under an id that was chosen before: given twice, it counts once.
+    pub fn submit_as(self, case: CaseId, id: CommandId, command: Command) {
+        self.feed(Input::Submit { case, id, command });
     }
 
     /// Tries a command again that waits or was set aside.

@@ -15,7 +15,7 @@ mod bitmap;
 mod io;
 mod meter;
 #[cfg(test)]
-mod tests;
+mod upload_tests;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

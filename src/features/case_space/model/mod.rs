@@ -3,6 +3,7 @@
 pub mod audience;
 pub mod compose;
 pub mod due;
+pub mod media;
 pub mod plus;
 pub mod quote;
 pub mod row;

@@ -12,6 +12,12 @@ pub enum Function {
     People,
     /// 发送位置
     Location,
+    /// 拍照
+    Camera,
+    /// 相册
+    Album,
+    /// 文件
+    File,
     /// 发布通知 (court only)
     Notice,
 }
@@ -29,6 +35,9 @@ impl Function {
             Self::Details => "details",
             Self::People => "people",
             Self::Location => "location",
+            Self::Camera => "camera",
+            Self::Album => "album",
+            Self::File => "file",
             Self::Notice => "notice",
         }
     }
@@ -39,7 +48,12 @@ impl Function {
 pub fn functions(role: Role, may_write: bool) -> Vec<Function> {
     let mut all = vec![Function::Details, Function::People];
     if may_write {
-        all.push(Function::Location);
+        all.extend([
+            Function::Location,
+            Function::Camera,
+            Function::Album,
+            Function::File,
+        ]);
     }
     if roles::conducts(role) {
         all.push(Function::Notice);

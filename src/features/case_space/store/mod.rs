@@ -27,6 +27,8 @@ pub enum Sheet {
     Confirmed(Seq),
     /// Maps for a place.
     Maps(Seq),
+    /// What is known of the files of a message.
+    FileInfo(Seq),
 }
 
 /// The menu of a line, and where it was asked for.
@@ -55,6 +57,8 @@ pub struct Space {
     pub menu: RwSignal<Option<OpenMenu>>,
     /// The "+" panel is open.
     pub panel: RwSignal<bool>,
+    /// Talking takes the place of writing.
+    pub talking: RwSignal<bool>,
 }
 
 impl Space {
@@ -69,6 +73,7 @@ impl Space {
             sheet: RwSignal::new(None),
             menu: RwSignal::new(None),
             panel: RwSignal::new(false),
+            talking: RwSignal::new(false),
         }
     }
 

@@ -2,20 +2,21 @@
 
 use anjian_api::audience::Audience;
 use anjian_api::command::{Content, Files, Location};
-use anjian_api::file::FileFacts;
 use anjian_api::ids::{SeatId, Seq};
 use leptos::prelude::*;
 
 use super::audience::audience_name;
+use super::media::FilesView;
 use super::press::Press;
 use super::row::check;
+use super::voice::VoiceBubble;
 use crate::features::case_space::model::quote::quoted;
 use crate::features::case_space::model::row::Talk;
 use crate::features::case_space::spoken;
 use crate::features::case_space::store::{Sheet, Space};
 use crate::features::case_space::who::{Who, who};
 use crate::features::location::{datum_name, degrees};
-use crate::i18n::{labels, t, text};
+use crate::i18n::{t, text};
 use crate::state::court::Check;
 use crate::ui::{Avatar, Icon, IconButton, IconName};
 
@@ -37,7 +38,13 @@ pub fn Bubble(space: Space, seq: Seq, talk: Talk, press: Press) -> impl IntoView
     view! {
         <Frame space author is_mine>
             <div class="msg__line">
-                <Words space seq content=talk.content.clone() mentions=talk.mentions.clone() />
+                <Words
+                    space
+                    seq
+                    content=talk.content.clone()
+                    mentions=talk.mentions.clone()
+                    is_mine
+                />
                 {state}
                 <span class="msg__more">{more}</span>
             </div>
@@ -74,9 +81,15 @@ pub fn Frame(space: Space, author: SeatId, is_mine: bool, children: Children) ->
     }
 }
 
-/// Words or a place.
+/// Words, a place, files, or a voice.
 #[component]
-pub fn Words(space: Space, seq: Seq, content: Content, mentions: Vec<SeatId>) -> impl IntoView {
+pub fn Words(
+    space: Space,
+    seq: Seq,
+    content: Content,
+    mentions: Vec<SeatId>,
+    is_mine: bool,
+) -> impl IntoView {
     match content {
         Content::Text(text) => {
             let state = space.case.state_untracked();
@@ -89,37 +102,11 @@ pub fn Words(space: Space, seq: Seq, content: Content, mentions: Vec<SeatId>) ->
                 .into_any()
         }
         Content::Location(location) => view! { <Place space seq location /> }.into_any(),
-        Content::Files(Files { files }) => files
-            .into_iter()
-            .map(|facts| view! { <FileCard space facts /> })
-            .collect_view()
-            .into_any(),
+        Content::Files(Files { files }) => view! { <FilesView space seq files /> }.into_any(),
         Content::Voice(voice) => {
-            let words = move || {
-                let seconds = voice.duration_ms.div_ceil(1_000);
-                text!(
-                    space.app.i18n.locale(),
-                    common.voice_seconds,
-                    seconds = seconds
-                )
-            };
-            view! { <div class="bubble">{words}</div> }.into_any()
+            let voice = *voice;
+            view! { <VoiceBubble space seq voice is_mine /> }.into_any()
         }
-    }
-}
-
-/// A file by its name and size.
-#[component]
-fn FileCard(space: Space, facts: FileFacts) -> impl IntoView {
-    let size = move || labels::size(space.app.i18n.locale(), facts.size);
-    view! {
-        <div class="bubble bubble--place" data-testid="file-card">
-            <Icon name=IconName::Document />
-            <span>
-                <span class="bubble__title" dir="auto">{facts.name.clone()}</span>
-                <span class="bubble__detail">{size}</span>
-            </span>
-        </div>
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::{html, prelude::*};
 
 use super::audience::audience_name;
+use super::hold::HoldToTalk;
 use super::mentions::{LIST_ID, MentionList, Mentions};
 use crate::app::Layout;
 use crate::features::case_space::call::take_call;
@@ -76,8 +77,18 @@ fn Form(space: Space) -> impl IntoView {
             <Refused space />
             <To space />
             <div class="composer__row">
-                <AtButton space />
-                <Field space mentions />
+                <TalkButton space />
+                {move || {
+                    if space.talking.get() {
+                        view! { <HoldToTalk space /> }.into_any()
+                    } else {
+                        view! {
+                            <AtButton space />
+                            <Field space mentions />
+                        }
+                        .into_any()
+                    }
+                }}
                 <PlusButton space />
                 <SendButton space />
             </div>
@@ -174,7 +185,7 @@ fn Field(space: Space, mentions: Mentions) -> impl IntoView {
 #[component]
 fn SendButton(space: Space) -> impl IntoView {
     let i18n = space.app.i18n;
-    let has_words = move || !space.composing.text.read().trim().is_empty();
+    let has_words = move || !space.talking.get() && !space.composing.text.read().trim().is_empty();
     view! {
         <Show when=has_words>
             <Button
@@ -186,6 +197,28 @@ fn SendButton(space: Space) -> impl IntoView {
             />
         </Show>
     }
+}
+
+/// Talking in the place of writing, and back; absent where nothing can be recorded.
+#[component]
+fn TalkButton(space: Space) -> impl IntoView {
+    let i18n = space.app.i18n;
+    let toggle = move |()| {
+        space.panel.set(false);
+        space.talking.update(|talking| *talking = !*talking);
+        if !space.talking.get_untracked() {
+            space.composing.take_focus();
+        }
+    };
+    let button = move || {
+        let (icon, label) = if space.talking.get() {
+            (IconName::Keyboard, t!(i18n, media.write))
+        } else {
+            (IconName::Mic, t!(i18n, media.talk))
+        };
+        view! { <IconButton icon label on_press=toggle test_id="voice-button" /> }
+    };
+    super::hold::is_possible().then_some(button)
 }
 
 #[component]

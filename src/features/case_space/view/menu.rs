@@ -4,10 +4,11 @@ use anjian_api::command::{Command, Recall};
 use anjian_api::ids::Seq;
 use leptos::prelude::*;
 
+use super::file_info::files_of;
 use crate::features::case_space::model::audience::callable;
 use crate::features::case_space::model::row::{Row, What};
 use crate::features::case_space::spoken;
-use crate::features::case_space::store::{OpenMenu, Space, use_space};
+use crate::features::case_space::store::{OpenMenu, Sheet, Space, use_space};
 use crate::i18n::{t, text};
 use crate::platform::{clipboard, task};
 use crate::ui::{IconName, MenuItem, MenuPopup};
@@ -38,8 +39,13 @@ fn items(space: Space, row: &Row) -> Vec<MenuItem> {
     if !has_words {
         return items;
     }
-    let copy = text!(locale, case_space.menu_copy);
-    items.push(MenuItem::new("copy", copy, IconName::Copy));
+    if files_of(&row.what).is_empty() {
+        let copy = text!(locale, case_space.menu_copy);
+        items.push(MenuItem::new("copy", copy, IconName::Copy));
+    } else {
+        let info = text!(locale, media.menu_info);
+        items.push(MenuItem::new("file-info", info, IconName::Info));
+    }
     let Some(audience) = untrack(|| space.composing.audience()).filter(|_| may_write(space)) else {
         return items;
     };
@@ -109,6 +115,7 @@ pub fn EntryMenu() -> impl IntoView {
 fn pick(space: Space, row: &Row, id: &'static str) {
     match id {
         "copy" => copy(space, row),
+        "file-info" => space.sheet.set(Some(Sheet::FileInfo(row.seq))),
         "quote" => space.composing.answer(row),
         "mention" => {
             if let Some(author) = row.author() {

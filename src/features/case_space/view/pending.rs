@@ -72,7 +72,7 @@ fn PendingRow(space: Space, one: Pending) -> impl IntoView {
             view! {
                 <Frame space author is_mine=true>
                     <div class="msg__line">
-                        <Words space seq=Seq::START content mentions />
+                        <Words space seq=Seq::START content mentions is_mine=true />
                         <DeliveryMark space delivered />
                     </div>
                     {quote.map(|quote| view! { <QuoteBox space quote /> })}

@@ -5,11 +5,12 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 use crate::features::case_space::model::plus::{Function, functions, pages};
 use crate::features::case_space::store::{Sheet, Space, use_space};
 use crate::i18n::{t, text};
-use crate::platform::dom;
+use crate::platform::{dom, files};
 use crate::routes::Page;
 use crate::ui::{Icon, IconName, close_on_back};
 
 use super::menu::may_write;
+use super::sending;
 
 /// The panel, while it is open.
 #[component]
@@ -92,6 +93,9 @@ fn Tile(space: Space, one: Function) -> impl IntoView {
         Function::Details => (IconName::Document, t!(i18n, case_space.fn_details)),
         Function::People => (IconName::People, t!(i18n, case_space.fn_people)),
         Function::Location => (IconName::Location, t!(i18n, case_space.fn_location)),
+        Function::Camera => (IconName::Camera, t!(i18n, media.fn_camera)),
+        Function::Album => (IconName::Picture, t!(i18n, media.fn_album)),
+        Function::File => (IconName::Folder, t!(i18n, media.fn_file)),
         Function::Notice => (IconName::Bell, t!(i18n, case_space.fn_notice)),
     };
     view! {
@@ -118,7 +122,10 @@ fn open(space: Space, one: Function) {
         Function::Details => space.app.go(Page::CaseDetails(case)),
         Function::People => space.app.go(Page::CasePeople(case)),
         Function::Location if may_write(space) => space.app.go(Page::CaseLocation(case)),
-        Function::Location => {}
+        Function::Camera if may_write(space) => files::open_picker(sending::CAMERA),
+        Function::Album if may_write(space) => files::open_picker(sending::ALBUM),
+        Function::File if may_write(space) => files::open_picker(sending::FILE),
+        Function::Location | Function::Camera | Function::Album | Function::File => {}
         Function::Notice => space.sheet.set(Some(Sheet::Notice)),
     }
 }

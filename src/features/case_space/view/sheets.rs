@@ -5,6 +5,7 @@ use anjian_api::ids::{SeatId, Seq};
 use leptos::prelude::*;
 
 use super::audience::AudienceDialog;
+use super::file_info::FileInfo;
 use super::menu::copy_words;
 use super::notice_form::{NoticeDraft, NoticeForm};
 use super::turn_bar::TurnList;
@@ -54,6 +55,7 @@ pub fn Sheets() -> impl IntoView {
         </Dialog>
         <AudienceDialog case=space.case open=is(Sheet::Audience) current on_pick=pick on_close=close />
         <Confirmed space />
+        <FileInfo space />
         <Maps space />
     })
 }

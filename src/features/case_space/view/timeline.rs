@@ -5,6 +5,7 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 use super::keeper::{Keeper, seq_of};
 use super::pending::PendingRows;
 use super::row::RowView;
+use super::uploading::UploadRows;
 use crate::features::case_space::call::take_visit;
 use crate::features::case_space::model::row::Row;
 use crate::features::case_space::store::{Space, TimelineStore, use_space};
@@ -58,6 +59,7 @@ pub fn TimelineView() -> impl IntoView {
                     </For>
                     <div class="timeline__pad" style:height=move || px(store.view.read().below)></div>
                     <PendingRows />
+                    <UploadRows />
                 </div>
                 <Show when=is_empty>
                     <EmptyState
