@@ -209,6 +209,25 @@ fn code(locale: Locale, code: ProblemCode) -> (String, String) {
         ProblemCode::StorageFull => pair!(storage_full, next_storage_full),
         ProblemCode::Unavailable => pair!(unavailable, next_unavailable),
         ProblemCode::AccountExists => pair!(account_exists, next_account_exists),
+        ProblemCode::UploadConflict => pair!(upload_conflict, next_upload_conflict),
+        ProblemCode::UploadIncomplete => pair!(upload_incomplete, next_upload_incomplete),
+        ProblemCode::DigestMismatch => pair!(digest_mismatch, next_digest_mismatch),
+        ProblemCode::TooManyUploads => pair!(too_many_uploads, next_too_many_uploads),
+        ProblemCode::CaseFull => pair!(case_full, next_case_full),
+        ProblemCode::FileEmpty => pair!(file_empty, next_file_empty),
+        ProblemCode::FileKindNotAllowed => pair!(file_kind_not_allowed, next_file_kind_not_allowed),
+        ProblemCode::FileNameMismatch => pair!(file_name_mismatch, next_file_name_mismatch),
+        ProblemCode::FileAmbiguous => pair!(file_ambiguous, next_file_ambiguous),
+        ProblemCode::FileTooDeep => pair!(file_too_deep, next_file_too_deep),
+        ProblemCode::FileBroken => pair!(file_broken, next_file_broken),
+        ProblemCode::FileActive => pair!(file_active, next_file_active),
+        ProblemCode::FileHarmful => pair!(file_harmful, next_file_harmful),
+        ProblemCode::RangeNotSatisfiable => {
+            pair!(range_not_satisfiable, next_range_not_satisfiable)
+        }
+        ProblemCode::NoPreview => pair!(no_preview, next_no_preview),
+        ProblemCode::ConverterMissing => pair!(converter_missing, next_converter_missing),
+        ProblemCode::FileNeedsPassword => pair!(file_needs_password, next_file_needs_password),
         ProblemCode::Internal => pair!(internal, next_internal),
         ProblemCode::Unknown => pair!(unknown, next_unknown),
     }

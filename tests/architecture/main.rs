@@ -216,7 +216,7 @@ fn crates_import_in_one_direction() {
         ("proof", &["api"]),
         ("sync", &["api"]),
         ("hasher", &[]),
-        ("server", &["api", "domain", "proof"]),
+        ("server", &["api", "domain", "files", "proof"]),
         ("sim", &["api", "domain", "proof", "sync"]),
         ("xtask", &[]),
     ]);

@@ -225,6 +225,7 @@ pub fn all() -> Vec<Golden> {
             refusal: Some(Refusal::TooLong { limit: 4_000 }),
             request_id: Some("r1".into()),
             retry_after_ms: Some(1_000),
+            limit: Some(52_428_800),
         },
     ));
     all.push(golden!("problem_codes", ProblemCode::ALL.to_vec()));

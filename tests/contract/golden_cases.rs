@@ -2,7 +2,7 @@
 
 use anjian_api::account::*;
 use anjian_api::act::*;
-use anjian_api::bytes::{CaseLogId, Leaf, Suite};
+use anjian_api::bytes::{CaseLogId, Leaf, Suite, VerifyKey};
 use anjian_api::case::*;
 use anjian_api::command::*;
 use anjian_api::evidence::act::*;
@@ -278,6 +278,8 @@ pub fn accounts() -> Vec<Golden> {
                 demo: true,
                 demo_people: vec![demo],
                 help_phone: "0513-00000000".into(),
+                receipts_key: VerifyKey([9; 32]),
+                max_file: 52_428_800,
             },
         ),
     ]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::bytes::VerifyKey;
 use crate::ids::{CourtId, DeviceId, Moment, PersonId};
 use crate::role::Role;
 
@@ -158,4 +159,14 @@ pub struct ServerInfo {
     pub demo_people: Vec<DemoPerson>,
     /// The telephone number of the court's help desk.
     pub help_phone: String,
+    /// The key that receipts of files are verified with.
+    #[serde(default)]
+    pub receipts_key: VerifyKey,
+    /// Bytes of the largest file.
+    #[serde(default = "max_file")]
+    pub max_file: u64,
+}
+
+const fn max_file() -> u64 {
+    crate::file::MAX_FILE
 }

@@ -74,6 +74,10 @@ hex_bytes! {
     Signature, 64
 }
 hex_bytes! {
+    /// An Ed25519 public key (RFC 8032).
+    VerifyKey, 32
+}
+hex_bytes! {
     /// The number under which a case appears in proofs (128 random bits, never the 案号).
     CaseLogId, 16
 }

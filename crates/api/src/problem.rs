@@ -19,6 +19,9 @@ pub struct Problem {
     /// When trying again makes sense, milliseconds from now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<u64>,
+    /// With `TooLarge` and `CaseFull`: the most there may be, bytes; with `TooManyUploads` uploads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
 }
 
 impl Problem {
@@ -30,6 +33,7 @@ impl Problem {
             refusal: None,
             request_id: None,
             retry_after_ms: None,
+            limit: None,
         }
     }
 
@@ -41,6 +45,7 @@ impl Problem {
             refusal: Some(refusal),
             request_id: None,
             retry_after_ms: None,
+            limit: None,
         }
     }
 }
@@ -80,6 +85,40 @@ pub enum ProblemCode {
     Unavailable,
     /// 409: the account is there already.
     AccountExists,
+    /// 409: this upload was announced otherwise, or other bytes are there already.
+    UploadConflict,
+    /// 409: not all parts of the upload are there.
+    UploadIncomplete,
+    /// 422: the bytes that arrived are not those that were sent.
+    DigestMismatch,
+    /// 409: too many uploads of this person are open; see `limit`.
+    TooManyUploads,
+    /// 422: the files of this case would be more than it may have; see `limit`.
+    CaseFull,
+    /// 422: the file has no bytes.
+    FileEmpty,
+    /// 422: the file is of no kind that the court takes.
+    FileKindNotAllowed,
+    /// 422: the bytes are something else than the name or the device says.
+    FileNameMismatch,
+    /// 422: the file is two things at once, or carries something after its end.
+    FileAmbiguous,
+    /// 422: unpacked or drawn, the file would be far larger than it is.
+    FileTooDeep,
+    /// 422: the file is damaged.
+    FileBroken,
+    /// 422: the file holds macros or programs.
+    FileActive,
+    /// 422: the file is known to do harm.
+    FileHarmful,
+    /// 416: the file has no such bytes.
+    RangeNotSatisfiable,
+    /// 422: there is no such form of this file; it can be downloaded.
+    NoPreview,
+    /// 422: this server cannot make pages of office files; it can be downloaded.
+    ConverterMissing,
+    /// 422: the file opens with a password only; it can be downloaded.
+    FileNeedsPassword,
     /// 500: a fault of ours, logged under `request_id`.
     Internal,
     /// A kind this version does not know.
@@ -89,7 +128,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every kind, for the tests that want a text for each.
-    pub const ALL: [ProblemCode; 17] = [
+    pub const ALL: [ProblemCode; 34] = [
         ProblemCode::Refused,
         ProblemCode::NotFound,
         ProblemCode::SessionEnded,
@@ -105,6 +144,23 @@ impl ProblemCode {
         ProblemCode::StorageFull,
         ProblemCode::Unavailable,
         ProblemCode::AccountExists,
+        ProblemCode::UploadConflict,
+        ProblemCode::UploadIncomplete,
+        ProblemCode::DigestMismatch,
+        ProblemCode::TooManyUploads,
+        ProblemCode::CaseFull,
+        ProblemCode::FileEmpty,
+        ProblemCode::FileKindNotAllowed,
+        ProblemCode::FileNameMismatch,
+        ProblemCode::FileAmbiguous,
+        ProblemCode::FileTooDeep,
+        ProblemCode::FileBroken,
+        ProblemCode::FileActive,
+        ProblemCode::FileHarmful,
+        ProblemCode::RangeNotSatisfiable,
+        ProblemCode::NoPreview,
+        ProblemCode::ConverterMissing,
+        ProblemCode::FileNeedsPassword,
         ProblemCode::Internal,
         ProblemCode::Unknown,
     ];
@@ -113,15 +169,34 @@ impl ProblemCode {
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            ProblemCode::Refused | ProblemCode::WeakPassword => 422,
+            ProblemCode::Refused
+            | ProblemCode::WeakPassword
+            | ProblemCode::DigestMismatch
+            | ProblemCode::CaseFull
+            | ProblemCode::FileEmpty
+            | ProblemCode::FileKindNotAllowed
+            | ProblemCode::FileNameMismatch
+            | ProblemCode::FileAmbiguous
+            | ProblemCode::FileTooDeep
+            | ProblemCode::FileBroken
+            | ProblemCode::FileActive
+            | ProblemCode::FileHarmful
+            | ProblemCode::NoPreview
+            | ProblemCode::ConverterMissing
+            | ProblemCode::FileNeedsPassword => 422,
             ProblemCode::NotFound => 404,
             ProblemCode::SessionEnded | ProblemCode::WrongCredentials => 401,
             ProblemCode::PasswordChangeRequired | ProblemCode::ForeignOrigin => 403,
             ProblemCode::TooManyTries => 429,
-            ProblemCode::CommandConflict | ProblemCode::AccountExists => 409,
+            ProblemCode::CommandConflict
+            | ProblemCode::AccountExists
+            | ProblemCode::UploadConflict
+            | ProblemCode::UploadIncomplete
+            | ProblemCode::TooManyUploads => 409,
             ProblemCode::BadRequest => 400,
             ProblemCode::WrongContentType => 415,
             ProblemCode::TooLarge => 413,
+            ProblemCode::RangeNotSatisfiable => 416,
             ProblemCode::StorageFull => 507,
             ProblemCode::Unavailable => 503,
             ProblemCode::Internal | ProblemCode::Unknown => 500,

@@ -11,10 +11,12 @@ use anjian_api::account::DemoPerson;
 use axum::extract::FromRef;
 
 use crate::accounts::Accounts;
+use crate::blobs::BlobError;
 use crate::accounts::hasher::{HashError, Hasher};
 use crate::accounts::records::{RecordError, Records};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::files::{FileLimits, Files};
 use crate::ledger::{Ledger, LedgerConfig, StartError};
 use crate::live::Hub;
 use crate::seed::{self, SeedError};
@@ -31,6 +33,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// Its cases.
     pub ledger: Ledger,
+    /// The files of its cases.
+    pub files: Files,
     /// Its people.
     pub accounts: Accounts,
     /// Who is signed in.
@@ -48,6 +52,9 @@ pub enum OpenError {
     /// The cases.
     #[error(transparent)]
     Ledger(#[from] StartError),
+    /// The files.
+    #[error(transparent)]
+    Files(#[from] BlobError),
     /// The accounts.
     #[error(transparent)]
     Accounts(#[from] RecordError),
@@ -68,7 +75,16 @@ impl App {
     /// # Errors
     /// When a part cannot be opened.
     pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Shared, OpenError> {
-        let ledger = Ledger::start(LedgerConfig::in_folder(&config.data), clock.clone()).await?;
+        let folder = LedgerConfig {
+            min_free_permille: config.min_free_permille,
+            ..LedgerConfig::in_folder(&config.data)
+        };
+        let ledger = Ledger::start(folder, clock.clone()).await?;
+        let limits = FileLimits {
+            file: config.max_file,
+            ..FileLimits::default()
+        };
+        let files = Files::open(config.data.clone(), ledger.clone(), clock.clone(), limits).await?;
         let records = Records::open(&config.data.join("accounts.db")).await?;
         let sessions = Sessions::load(records.clone(), clock.clone()).await?;
         let accounts = Accounts::new(
@@ -90,6 +106,7 @@ impl App {
             config,
             clock,
             ledger,
+            files,
             accounts,
             sessions,
             hub,
@@ -119,6 +136,12 @@ impl App {
 impl FromRef<Shared> for Ledger {
     fn from_ref(app: &Shared) -> Self {
         app.ledger.clone()
+    }
+}
+
+impl FromRef<Shared> for Files {
+    fn from_ref(app: &Shared) -> Self {
+        app.files.clone()
     }
 }
 

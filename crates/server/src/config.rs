@@ -20,6 +20,10 @@ pub struct Config {
     pub trusted_proxy: Option<IpAddr>,
     /// The telephone number of the court's help desk.
     pub help_phone: String,
+    /// Bytes of the largest file.
+    pub max_file: u64,
+    /// Nothing is written below this share of free disk, in thousandths.
+    pub min_free_permille: u64,
 }
 
 /// Why the command line was not understood.
@@ -34,10 +38,14 @@ pub enum ConfigError {
 }
 
 const USAGE: &str = "anjian-server --data DIR [--port 8080] [--bind ADDR] [--dist DIR] [--demo]
-              [--long-case ENTRIES] [--trusted-proxy ADDR] [--help-phone NUMBER]";
+              [--long-case ENTRIES] [--trusted-proxy ADDR] [--help-phone NUMBER]
+              [--max-file BYTES]";
 
 /// 12368 is the litigation service line of the people's courts.
 const HELP_PHONE: &str = "12368";
+
+/// 2 % of the disk.
+const MIN_FREE_PERMILLE: u64 = 20;
 
 impl Config {
     /// Reads the command line.
@@ -52,6 +60,7 @@ impl Config {
         let mut long_case = None;
         let (mut bind, mut port) = (IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
         let mut help_phone = HELP_PHONE.to_owned();
+        let mut max_file = anjian_api::file::MAX_FILE;
         let usage = |error: lexopt::Error| ConfigError::Usage(error.to_string());
         while let Some(arg) = parser.next().map_err(usage)? {
             match arg {
@@ -69,6 +78,9 @@ impl Config {
                 Long("help-phone") => {
                     help_phone = parser.value().and_then(|v| v.string()).map_err(usage)?;
                 }
+                Long("max-file") => {
+                    max_file = parser.value().and_then(|v| v.parse()).map_err(usage)?;
+                }
                 other => return Err(usage(other.unexpected())),
             }
         }
@@ -83,6 +95,8 @@ impl Config {
             long_case,
             trusted_proxy: proxy,
             help_phone,
+            max_file,
+            min_free_permille: MIN_FREE_PERMILLE,
         })
     }
 

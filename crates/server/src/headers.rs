@@ -39,10 +39,15 @@ pub async fn secure(State(app): State<Shared>, request: Request, next: Next) -> 
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // The bytes of a file come with a stricter policy of their own.
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     if is_api {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers
+            .entry(header::CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("no-store"));
     }
     // On loopback there is no TLS to insist on.
     if !app.config.is_loopback() {

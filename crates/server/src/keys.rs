@@ -10,8 +10,9 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anjian_api::bytes::Salt;
+use anjian_api::bytes::{Salt, Signature, VerifyKey};
 use anjian_api::ids::{CaseId, CommandId, PersonId, SeatId, Seq};
+use ed25519_dalek::{Signer, SigningKey};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions};
 use zeroize::Zeroizing;
 
@@ -19,6 +20,7 @@ use crate::seal::{Key, Purpose, SealError};
 
 const SCHEMA: &str = include_str!("../migrations/keys.sql");
 const PERSONAL: [u8; 16] = *b"aj/personal/v1\0\0";
+const RECEIPTS: [u8; 16] = *b"aj/receipts/v1\0\0";
 
 /// Why a key could not be had.
 #[derive(Debug, thiserror::Error)]
@@ -98,6 +100,59 @@ impl CaseKey {
         self.key.salt(&self.case, seq.0)
     }
 
+    /// Seals what is kept of an upload, a file or an access beside the bytes.
+    ///
+    /// # Errors
+    /// When the machine has no randomness to give.
+    pub fn seal_beside(
+        &self,
+        purpose: Purpose,
+        id: &[u8],
+        plain: &[u8],
+    ) -> Result<Vec<u8>, SealError> {
+        let number = self.number(id)?;
+        self.key.seal(&self.case, purpose, number, plain)
+    }
+
+    /// Opens what `seal_beside` sealed.
+    ///
+    /// # Errors
+    /// When it is not what was sealed.
+    pub fn open_beside(
+        &self,
+        purpose: Purpose,
+        id: &[u8],
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, SealError> {
+        let number = self.number(id)?;
+        self.key.open(&self.case, purpose, number, sealed)
+    }
+
+    /// The name of a blob: never the same in two cases, and gone with the key.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn blob_name(&self, domain: &[u8], parts: &[&[u8]]) -> Result<[u8; 32], SealError> {
+        let mut all: Vec<&[u8]> = vec![domain];
+        all.extend_from_slice(parts);
+        self.key.index(b"blob", &all)
+    }
+
+    /// The cipher of one blob.
+    pub(crate) fn blob_cipher(
+        &self,
+        object: &[u8; 16],
+    ) -> Result<chacha20poly1305::XChaCha20Poly1305, SealError> {
+        self.key.blob_cipher(&self.case, object)
+    }
+
+    fn number(&self, id: &[u8]) -> Result<u64, SealError> {
+        let hash = self.key.index(b"beside", &[id])?;
+        let mut number = [0; 8];
+        number.copy_from_slice(&hash[..8]);
+        Ok(u64::from_be_bytes(number))
+    }
+
     /// What is kept of a command's body: enough to know it again, nothing to guess it from.
     ///
     /// # Errors
@@ -120,6 +175,7 @@ pub struct Keys {
 struct Shared {
     root: Key,
     personal: Key,
+    receipts: SigningKey,
     pool: SqlitePool,
     cases: Mutex<HashMap<CaseId, Arc<CaseKey>>>,
 }
@@ -136,12 +192,16 @@ impl Keys {
         }
         let root = root_key(&root)?;
         let pool = database(&file).await?;
-        let personal = personal_key(&root, &pool).await?;
+        let personal = service_key(&root, &pool, "personal", &PERSONAL).await?;
+        let receipts = service_key(&root, &pool, "receipts", &RECEIPTS).await?;
+        let seed = <&[u8; 32]>::try_from(receipts.bytes()).map_err(|_| SealError)?;
+        let receipts = SigningKey::from_bytes(seed);
         let cases = Mutex::default();
         Ok(Self {
             shared: Arc::new(Shared {
                 root,
                 personal,
+                receipts,
                 pool,
                 cases,
             }),
@@ -244,6 +304,18 @@ impl Keys {
         Ok(self.shared.personal.index(b"phone", &[digits.as_bytes()])?)
     }
 
+    /// Signs a receipt for the deployment (Ed25519, RFC 8032).
+    #[must_use]
+    pub fn sign_receipt(&self, bytes: &[u8]) -> Signature {
+        Signature(self.shared.receipts.sign(bytes).to_bytes())
+    }
+
+    /// The key that receipts are verified with.
+    #[must_use]
+    pub fn receipts_key(&self) -> VerifyKey {
+        VerifyKey(self.shared.receipts.verifying_key().to_bytes())
+    }
+
     /// Closes the key database.
     pub async fn close(&self) {
         self.shared.pool.close().await;
@@ -320,18 +392,26 @@ async fn database(path: &Path) -> Result<SqlitePool, KeyError> {
     Ok(pool)
 }
 
-async fn personal_key(root: &Key, pool: &SqlitePool) -> Result<Key, KeyError> {
+/// A key of the deployment; made when there is none.
+async fn service_key(
+    root: &Key,
+    pool: &SqlitePool,
+    name: &str,
+    owner: &[u8; 16],
+) -> Result<Key, KeyError> {
     let wrapped: Option<Vec<u8>> =
-        sqlx::query_scalar("SELECT wrapped FROM service_keys WHERE name = 'personal'")
+        sqlx::query_scalar("SELECT wrapped FROM service_keys WHERE name = $1")
+            .bind(name.to_owned())
             .fetch_optional(pool)
             .await?;
     if let Some(wrapped) = wrapped {
-        let bytes = root.open(&PERSONAL, Purpose::Wrap, 0, &wrapped)?;
+        let bytes = root.open(owner, Purpose::Wrap, 0, &wrapped)?;
         return Ok(Key::from_bytes(&bytes)?);
     }
     let key = Key::random()?;
-    let wrapped = root.seal(&PERSONAL, Purpose::Wrap, 0, key.bytes())?;
-    sqlx::query("INSERT INTO service_keys (name, wrapped) VALUES ('personal', $1)")
+    let wrapped = root.seal(owner, Purpose::Wrap, 0, key.bytes())?;
+    sqlx::query("INSERT INTO service_keys (name, wrapped) VALUES ($1, $2)")
+        .bind(name.to_owned())
         .bind(wrapped)
         .execute(pool)
         .await?;

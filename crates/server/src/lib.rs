@@ -5,10 +5,12 @@
 pub mod accounts;
 pub mod app;
 pub mod appoint;
+pub mod blobs;
 pub mod clock;
 pub mod config;
 pub mod disk;
 pub mod extract;
+pub mod files;
 pub mod headers;
 pub mod http;
 pub mod keys;

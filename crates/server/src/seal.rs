@@ -28,6 +28,10 @@ pub enum Purpose {
     Wrap,
     /// Something personal of an account.
     Personal,
+    /// What is kept of an upload or a file beside its bytes; numbered by its id.
+    File,
+    /// A line of an access log; numbered by its own number.
+    Access,
 }
 
 impl Purpose {
@@ -38,6 +42,8 @@ impl Purpose {
             Purpose::Draft => b"aj/v1/seal/draft",
             Purpose::Wrap => b"aj/v1/seal/wrap",
             Purpose::Personal => b"aj/v1/seal/personal",
+            Purpose::File => b"aj/v1/seal/file",
+            Purpose::Access => b"aj/v1/seal/access",
         }
     }
 }
@@ -158,6 +164,20 @@ impl Key {
             mac.update(part);
         }
         Ok(mac.finalize().into_bytes().into())
+    }
+
+    /// The cipher of one blob of an owner.
+    ///
+    /// # Errors
+    /// Never in practice; the key has the right length.
+    pub(crate) fn blob_cipher(
+        &self,
+        owner: &[u8; 16],
+        object: &[u8; 16],
+    ) -> Result<XChaCha20Poly1305, SealError> {
+        let mut key = Zeroizing::new([0; 32]);
+        self.expand(&[b"aj/v1/seal/blob", owner, object], key.as_mut_slice())?;
+        XChaCha20Poly1305::new_from_slice(key.as_slice()).map_err(|_| SealError)
     }
 
     fn cipher(

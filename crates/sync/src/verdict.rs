@@ -57,6 +57,23 @@ fn judge_problem(problem: &Problem) -> Verdict {
         | ProblemCode::TooLarge
         | ProblemCode::ForeignOrigin
         | ProblemCode::AccountExists
+        | ProblemCode::UploadConflict
+        | ProblemCode::UploadIncomplete
+        | ProblemCode::DigestMismatch
+        | ProblemCode::TooManyUploads
+        | ProblemCode::CaseFull
+        | ProblemCode::FileEmpty
+        | ProblemCode::FileKindNotAllowed
+        | ProblemCode::FileNameMismatch
+        | ProblemCode::FileAmbiguous
+        | ProblemCode::FileTooDeep
+        | ProblemCode::FileBroken
+        | ProblemCode::FileActive
+        | ProblemCode::FileHarmful
+        | ProblemCode::RangeNotSatisfiable
+        | ProblemCode::NoPreview
+        | ProblemCode::ConverterMissing
+        | ProblemCode::FileNeedsPassword
         | ProblemCode::Unknown => Verdict::Park(ParkReason::Rejected(problem.code)),
     }
 }

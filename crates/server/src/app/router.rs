@@ -15,7 +15,9 @@ use utoipa_axum::routes;
 use crate::app::{Shared, description};
 use crate::extract::origin;
 use crate::http::server::openapi::Document;
-use crate::http::{Fault, accounts, cases, devices, live, people, server, session};
+use crate::http::{
+    Fault, accounts, cases, devices, files, live, people, server, session, uploads,
+};
 use crate::{headers, logging, static_files};
 
 /// The largest body: a command of 4,000 characters of any script fits twice.
@@ -53,6 +55,15 @@ pub fn described() -> (Router<Shared>, utoipa::openapi::OpenApi) {
         .routes(routes!(cases::set_position::handle))
         .routes(routes!(cases::set_draft::handle))
         .routes(routes!(cases::set_marks::handle))
+        .routes(routes!(
+            uploads::announce::handle,
+            uploads::status::handle,
+            uploads::cancel::handle
+        ))
+        .routes(routes!(uploads::part::handle))
+        .routes(routes!(uploads::complete::handle))
+        .routes(routes!(files::read::handle))
+        .routes(routes!(files::page::handle))
         .routes(routes!(live::handle))
         .split_for_parts();
     description::flatten(&mut document);

@@ -52,10 +52,20 @@ fn judge(request: &Request, demo: bool) -> Result<(), ProblemCode> {
     // A DELETE has no body to be typed.
     let needs_type =
         request.method() != Method::DELETE || headers.contains_key(header::CONTENT_TYPE);
-    if needs_type && !is_json(headers) {
+    if needs_type && !is_json(headers) && !is_part(request) {
         return Err(ProblemCode::WrongContentType);
     }
     Ok(())
+}
+
+/// A part of a file: raw bytes, and no form can make a PUT with our header.
+fn is_part(request: &Request) -> bool {
+    let path = request.uri().path();
+    request.method() == Method::PUT
+        && path.starts_with("/api/cases/")
+        && path.contains("/uploads/")
+        && path.contains("/parts/")
+        && text(request.headers(), "content-type") == Some("application/octet-stream")
 }
 
 fn is_same_site(headers: &HeaderMap) -> bool {
@@ -176,6 +186,24 @@ mod tests {
             Err(ProblemCode::WrongContentType)
         );
         assert_eq!(verdict("PUT", &[APP]), Err(ProblemCode::WrongContentType));
+    }
+
+    #[test]
+    fn raw_bytes_are_for_parts_of_files_and_need_our_header_too() {
+        let raw = ("content-type", "application/octet-stream");
+        let ask = |method: &str, uri: &str, headers: &[(&str, &str)]| {
+            let mut request = Request::builder().method(method).uri(uri);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            judge(&request.body(Body::empty()).unwrap(), false)
+        };
+        let part = "/api/cases/c/uploads/f/parts/0";
+        let wrong = Err(ProblemCode::WrongContentType);
+        assert_eq!(ask("PUT", part, &[raw, APP]), Ok(()));
+        assert_eq!(ask("PUT", part, &[raw]), Err(ProblemCode::ForeignOrigin));
+        assert_eq!(ask("POST", part, &[raw, APP]), wrong);
+        assert_eq!(ask("PUT", "/api/cases/c/draft", &[raw, APP]), wrong);
     }
 
     #[test]

@@ -3,10 +3,12 @@
 pub mod accounts;
 pub mod cases;
 pub mod devices;
+pub mod files;
 pub mod live;
 pub mod people;
 pub mod problem;
 pub mod server;
 pub mod session;
+pub mod uploads;
 
 pub use problem::Fault;

@@ -2,11 +2,13 @@
 
 use anjian_api::problem::{Problem, ProblemCode};
 use anjian_api::refusal::Refusal;
+use anjian_files::Rejected;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::accounts::AccountError;
+use crate::files::FileError;
 use crate::ledger::{ReadError, SubmitError};
 use crate::logging;
 
@@ -39,6 +41,31 @@ impl Fault {
         let mut problem = Problem::of(code);
         problem.retry_after_ms = Some(retry_after_ms);
         Self { problem }
+    }
+
+    /// More than there may be.
+    #[must_use]
+    pub const fn limited(code: ProblemCode, limit: u64) -> Self {
+        let mut problem = Problem::of(code);
+        problem.limit = Some(limit);
+        Self { problem }
+    }
+
+    /// A file that the court does not take.
+    fn rejected(reason: Rejected) -> Self {
+        Self::of(match reason {
+            Rejected::Empty => ProblemCode::FileEmpty,
+            Rejected::KindNotAllowed => ProblemCode::FileKindNotAllowed,
+            Rejected::NameMismatch { .. } => ProblemCode::FileNameMismatch,
+            Rejected::Polyglot | Rejected::TrailingData => ProblemCode::FileAmbiguous,
+            Rejected::ActiveContent => ProblemCode::FileActive,
+            Rejected::TooManyPixels | Rejected::ArchiveTooLarge | Rejected::NestedArchive => {
+                ProblemCode::FileTooDeep
+            }
+            Rejected::ArchiveUnsafe | Rejected::Broken => ProblemCode::FileBroken,
+            Rejected::TestVirus => ProblemCode::FileHarmful,
+            Rejected::Io(_) => ProblemCode::Internal,
+        })
     }
 
     /// A fault of ours: logged here, and nowhere else.
@@ -96,6 +123,30 @@ impl From<SubmitError> for Fault {
             SubmitError::StorageFull => Self::of(ProblemCode::StorageFull),
             SubmitError::Unavailable => Self::wait(ProblemCode::Unavailable, 1_000),
             SubmitError::Internal(cause) => Self::internal(&cause),
+        }
+    }
+}
+
+impl From<FileError> for Fault {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::NotFound => Self::of(ProblemCode::NotFound),
+            FileError::Refused(refusal) => Self::refused(refusal),
+            FileError::Conflict => Self::of(ProblemCode::UploadConflict),
+            FileError::Malformed => Self::of(ProblemCode::BadRequest),
+            FileError::TooLarge(limit) => Self::limited(ProblemCode::TooLarge, limit),
+            FileError::CaseFull(limit) => Self::limited(ProblemCode::CaseFull, limit),
+            FileError::TooManyUploads(limit) => Self::limited(ProblemCode::TooManyUploads, limit),
+            FileError::Incomplete => Self::of(ProblemCode::UploadIncomplete),
+            FileError::Digest => Self::of(ProblemCode::DigestMismatch),
+            FileError::Rejected(reason) => Self::rejected(reason),
+            FileError::NoPreview => Self::of(ProblemCode::NoPreview),
+            FileError::ConverterMissing => Self::of(ProblemCode::ConverterMissing),
+            FileError::NeedsPassword => Self::of(ProblemCode::FileNeedsPassword),
+            FileError::Busy => Self::wait(ProblemCode::Unavailable, 3_000),
+            FileError::StorageFull => Self::of(ProblemCode::StorageFull),
+            FileError::Unavailable => Self::wait(ProblemCode::Unavailable, 1_000),
+            FileError::Internal(cause) => Self::internal(&cause),
         }
     }
 }

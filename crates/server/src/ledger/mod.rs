@@ -7,6 +7,7 @@ mod beside;
 mod cases;
 mod errors;
 mod events;
+mod files;
 mod folding;
 mod lru;
 mod member;
@@ -25,14 +26,18 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anjian_api::account::Staff;
+use anjian_api::bytes::Sha256Digest;
 use anjian_api::case::{Accepted, CaseMarks, CaseSummary, EntryPage, Opening, Position};
 use anjian_api::command::Command;
+use anjian_api::file::{FileFacts, FileId};
 use anjian_api::ids::{CaseId, CommandId, CourtId, Moment, PersonId, SeatId, Seq};
+use anjian_api::refusal::Refusal;
 use anjian_domain::CaseState;
 use tokio::sync::broadcast;
 
 pub use errors::{ReadError, StartError, SubmitError};
 pub use events::{Appended, AppendedEntry, CaseEvent};
+pub use files::Readable;
 pub use member::Member;
 
 use crate::clock::Clock;
@@ -265,6 +270,42 @@ impl Ledger {
         Ok(self.shared.store.court(court).await?)
     }
 
+    /// Whether this seat may upload, and the file of its own that has these bytes already.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn may_upload(
+        &self,
+        member: &Member,
+        sha256: Option<Sha256Digest>,
+    ) -> Result<Result<Option<FileId>, Refusal>, ReadError> {
+        files::may_upload(self, member, sha256).await
+    }
+
+    /// A file, when this seat may read its bytes by its own view.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn readable_file(
+        &self,
+        member: &Member,
+        file: FileId,
+    ) -> Result<Option<Readable>, ReadError> {
+        files::readable(self, member, file).await
+    }
+
+    /// Enters that a file came up for this seat. Repeating it is safe and gives the first facts.
+    ///
+    /// # Errors
+    /// Why nothing was stored.
+    pub async fn receive_file(
+        &self,
+        member: &Member,
+        found: FileFacts,
+    ) -> Result<(FileFacts, Seq, Moment), SubmitError> {
+        files::receive(self, member, found).await
+    }
+
     /// Hears what becomes durable. Whoever lags has to fetch: an event is only a hint.
     #[must_use]
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<CaseEvent>> {
@@ -275,6 +316,17 @@ impl Ledger {
     #[must_use]
     pub fn db(&self) -> &Db {
         &self.shared.db
+    }
+
+    /// The store, for what is kept of files.
+    pub(crate) fn store(&self) -> &Arc<dyn Store> {
+        &self.shared.store
+    }
+
+    /// Whether the disk has room for more.
+    #[must_use]
+    pub fn has_room(&self) -> bool {
+        self.shared.disk.has_room()
     }
 
     /// The keys, for sealing what belongs to a person.

@@ -15,10 +15,10 @@ use super::{
     Store, StoreError, Tx,
 };
 
-const CASE: CaseId = CaseId(Uuid::from_u128(1));
-const OTHER: CaseId = CaseId(Uuid::from_u128(2));
-const JUDGE: PersonId = PersonId(Uuid::from_u128(11));
-const PARTY: PersonId = PersonId(Uuid::from_u128(12));
+pub(super) const CASE: CaseId = CaseId(Uuid::from_u128(1));
+pub(super) const OTHER: CaseId = CaseId(Uuid::from_u128(2));
+pub(super) const JUDGE: PersonId = PersonId(Uuid::from_u128(11));
+pub(super) const PARTY: PersonId = PersonId(Uuid::from_u128(12));
 const COURT: CourtId = CourtId(1);
 
 /// Runs the suite on the stores that `$make` makes; it answers with what keeps the store alive and
@@ -41,6 +41,13 @@ macro_rules! conformance {
             marks_and_drafts_are_kept_by_seat,
             a_stopped_store_takes_nothing,
         }
+        crate::store::conformance::conformance! { $make;
+            an_upload_is_kept_once_by_its_case,
+            an_upload_that_goes_on_does_not_expire,
+            a_file_takes_the_place_of_its_upload,
+            the_same_bytes_count_once_and_uploads_count_by_person,
+            an_access_log_is_numbered_by_exhibit,
+        }
     };
     ($make:path; $($test:ident,)*) => {
         $(
@@ -54,7 +61,9 @@ macro_rules! conformance {
 }
 pub(crate) use conformance;
 
-type Shared = Arc<dyn Store>;
+pub use super::conformance_files::*;
+
+pub(super) type Shared = Arc<dyn Store>;
 type Work = Box<dyn for<'t> FnOnce(&'t mut dyn Tx) -> BoxFuture<'t, Result<(), StoreError>> + Send>;
 
 struct TestJob {
@@ -93,7 +102,7 @@ async fn queue(store: &Shared, work: Work) -> oneshot::Receiver<Result<(), Store
     done
 }
 
-async fn write<F>(store: &Shared, work: F) -> Result<(), StoreError>
+pub(super) async fn write<F>(store: &Shared, work: F) -> Result<(), StoreError>
 where
     F: for<'t> FnOnce(&'t mut dyn Tx) -> BoxFuture<'t, Result<(), StoreError>> + Send + 'static,
 {
@@ -165,7 +174,7 @@ fn append(case: CaseId, seqs: std::ops::RangeInclusive<u64>, command: u128) -> A
     }
 }
 
-async fn open(store: &Shared, case: CaseId) {
+pub(super) async fn open(store: &Shared, case: CaseId) {
     put(store, opening(case)).await.unwrap();
 }
 

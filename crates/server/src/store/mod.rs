@@ -6,12 +6,17 @@
 
 #[cfg(test)]
 pub mod conformance;
+#[cfg(test)]
+mod conformance_files;
+mod files;
 pub mod sqlite;
 
 use anjian_api::bytes::{CaseLogId, Leaf, Suite};
 use anjian_api::case::{CaseMarks, ProofTerms};
 use anjian_api::ids::{CaseId, CommandId, CourtId, PersonId, SeatId, Seq};
 use async_trait::async_trait;
+
+pub use files::{FileRow, FileStore, FileTx, FileUse, UploadRow};
 
 /// Why the store could not do something.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -158,7 +163,7 @@ pub struct Append {
 
 /// Reading, and a queue for writing.
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: FileStore + Send + Sync + 'static {
     /// A court.
     async fn court(&self, court: CourtId) -> Result<Option<CourtRow>, StoreError>;
     /// The constants of a case.
@@ -189,7 +194,7 @@ pub trait Store: Send + Sync + 'static {
 
 /// What a job may do inside its transaction. It sees what jobs before it did.
 #[async_trait]
-pub trait Tx: Send {
+pub trait Tx: FileTx + Send {
     /// A court.
     async fn court(&mut self, court: CourtId) -> Result<Option<CourtRow>, StoreError>;
     /// The constants of a case.

@@ -8,8 +8,10 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::support::browser::OURS;
+use crate::support::uploads::Upload;
 use crate::support::{Browser, Court, message};
 
+const CANARY_FILE: &str = "金丝雀.txt";
 const CANARY: &str = "金丝雀-只给当事人看";
 
 /// A body that the owner could have sent. A new address without one fails the sweep.
@@ -17,6 +19,11 @@ fn body(method: &str, path: &str) -> Value {
     match (method, path) {
         ("get" | "delete", _) => Value::Null,
         ("put", "/api/cases/{case}/commands/{id}") => message(CANARY, json!("participants")),
+        ("put", "/api/cases/{case}/uploads/{file}") => json!({"name": CANARY, "size": 9}),
+        ("put", "/api/cases/{case}/uploads/{file}/parts/{n}") => json!("raw"),
+        ("post", "/api/cases/{case}/uploads/{file}/complete") => {
+            json!({"sha256": "0".repeat(64), "sm3": "0".repeat(64)})
+        }
         ("put", "/api/cases/{case}/position") => json!({"read": 1}),
         ("put", "/api/cases/{case}/draft") => json!({"text": "x"}),
         ("put", "/api/cases/{case}/marks") => json!({"pinned": true, "muted": true}),
@@ -52,6 +59,11 @@ async fn strangers_the_signed_out_and_former_members_get_nothing() {
     case.plaintiff
         .put(&case.path("/draft"), json!({"text": CANARY}))
         .await;
+    let file = Upload::new(&case, &case.plaintiff, CANARY_FILE, CANARY.as_bytes())
+        .all()
+        .await
+        .facts
+        .id;
     let devices: Vec<Device> = case.plaintiff.get("/api/devices").await.read();
 
     let stranger = court.person("路人", "13800000099").await;
@@ -76,6 +88,9 @@ async fn strangers_the_signed_out_and_former_members_get_nothing() {
         };
         let real = path
             .replace("{case}", &case.id.to_string())
+            .replace("{file}", &file.to_string())
+            .replace("{variant}", "original")
+            .replace("{n}", "1")
             .replace("{id}", &id);
         assert!(
             !real.contains('{'),
@@ -93,7 +108,7 @@ async fn strangers_the_signed_out_and_former_members_get_nothing() {
             }
         }
     }
-    assert!(swept >= 7 * 3, "{swept}");
+    assert!(swept >= 14 * 3, "{swept}");
     // The owner still has everything.
     let session: Session = case.plaintiff.get("/api/session").await.read();
     assert_eq!(session.name, "周敏");

@@ -14,5 +14,7 @@ pub async fn handle(State(app): State<Shared>) -> Json<ServerInfo> {
         demo: app.config.demo,
         demo_people: app.demo_people.clone(),
         help_phone: app.config.help_phone.clone(),
+        receipts_key: app.ledger.keys().receipts_key(),
+        max_file: app.config.max_file,
     })
 }

@@ -8,11 +8,18 @@ use sqlx::sqlite::SqliteConnection;
 
 use crate::store::StoreError;
 
-const STEPS: [(i64, &str, &str); 1] = [(
-    1,
-    "cases",
-    include_str!("../../../migrations/0001_cases.sql"),
-)];
+const STEPS: [(i64, &str, &str); 2] = [
+    (
+        1,
+        "cases",
+        include_str!("../../../migrations/0001_cases.sql"),
+    ),
+    (
+        2,
+        "files",
+        include_str!("../../../migrations/0002_files.sql"),
+    ),
+];
 
 pub(super) async fn run(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     let migrations = STEPS.map(|(version, name, sql)| {

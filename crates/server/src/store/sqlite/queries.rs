@@ -219,16 +219,16 @@ fn seq(value: i64) -> Answer<Seq> {
     u64::try_from(value).map(Seq).map_err(|_| damaged("seq"))
 }
 
-fn number<T: TryFrom<i64>>(row: &SqliteRow, column: &'static str) -> Answer<T> {
+pub(super) fn number<T: TryFrom<i64>>(row: &SqliteRow, column: &'static str) -> Answer<T> {
     T::try_from(row.try_get::<i64, _>(column)?).map_err(|_| damaged(column))
 }
 
-fn bytes<const N: usize>(row: &SqliteRow, column: &'static str) -> Answer<[u8; N]> {
+pub(super) fn bytes<const N: usize>(row: &SqliteRow, column: &'static str) -> Answer<[u8; N]> {
     let bytes: &[u8] = row.try_get(column)?;
     bytes.try_into().map_err(|_| damaged(column))
 }
 
-fn uuid(row: &SqliteRow, column: &'static str) -> Answer<Uuid> {
+pub(super) fn uuid(row: &SqliteRow, column: &'static str) -> Answer<Uuid> {
     Ok(Uuid::from_bytes(bytes(row, column)?))
 }
 

@@ -27,6 +27,11 @@ impl<'c> SqliteTx<'c> {
         }
     }
 
+    /// The connection, for reading.
+    pub(super) fn connection(&mut self) -> &mut SqliteConnection {
+        self.connection
+    }
+
     /// The connection, for changing something.
     pub(super) async fn change(&mut self) -> Result<&mut SqliteConnection, StoreError> {
         if !self.changed {

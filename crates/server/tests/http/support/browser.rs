@@ -70,6 +70,12 @@ impl Browser {
         self
     }
 
+    /// The same device before a server that was started anew.
+    pub fn with_cookies_of(mut self, other: &Self) -> Self {
+        self.cookies = other.cookies.clone();
+        self
+    }
+
     pub async fn log_in(&self, phone: &str, password: &str) -> Answer {
         let body = json!({"phone": phone, "password": password, "device": "Chrome · Test"});
         self.post("/api/session", body).await

@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod frames;
 mod log;
+pub mod uploads;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -72,15 +73,7 @@ impl Court {
         dist: Option<PathBuf>,
     ) -> Self {
         log::start();
-        let config = Config {
-            data: folder.path().to_owned(),
-            listen: "127.0.0.1:0".parse().unwrap(),
-            dist,
-            demo: false,
-            long_case: None,
-            trusted_proxy: None,
-            help_phone: "12368".into(),
-        };
+        let config = config(&folder, dist);
         let app = App::open(config, clock.clone()).await.unwrap();
         let row = CourtRow {
             id: COURT,
@@ -89,6 +82,36 @@ impl Court {
         };
         app.ledger.put_court(row).await.unwrap();
         Self { app, clock, folder }
+    }
+
+    /// With so much of the disk to be kept free, in thousandths.
+    pub async fn reopen_with_free(
+        folder: Arc<TempDir>,
+        clock: Arc<ManualClock>,
+        min_free_permille: u64,
+    ) -> Self {
+        let config = Config {
+            min_free_permille,
+            ..config(&folder, None)
+        };
+        log::start();
+        let app = App::open(config, clock.clone()).await.unwrap();
+        Self { app, clock, folder }
+    }
+
+    /// Files that are stored, each counted once.
+    pub fn stored_objects(&self) -> usize {
+        let folders = std::fs::read_dir(self.folder.path().join("files")).unwrap();
+        folders
+            .map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap().count())
+            .sum()
+    }
+
+    /// Uploads that hold bytes.
+    pub fn drafts(&self) -> usize {
+        std::fs::read_dir(self.folder.path().join("uploads"))
+            .unwrap()
+            .count()
     }
 
     pub fn browser(&self) -> Browser {
@@ -184,6 +207,20 @@ impl Court {
             stop,
             task,
         }
+    }
+}
+
+fn config(folder: &TempDir, dist: Option<PathBuf>) -> Config {
+    Config {
+        data: folder.path().to_owned(),
+        listen: "127.0.0.1:0".parse().unwrap(),
+        dist,
+        demo: false,
+        long_case: None,
+        trusted_proxy: None,
+        help_phone: "12368".into(),
+        max_file: anjian_api::file::MAX_FILE,
+        min_free_permille: 0,
     }
 }
 
