@@ -8,12 +8,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anjian_api::account::DemoPerson;
+use anjian_files::worker::Worker;
 use axum::extract::FromRef;
 
 use crate::accounts::Accounts;
-use crate::blobs::BlobError;
 use crate::accounts::hasher::{HashError, Hasher};
 use crate::accounts::records::{RecordError, Records};
+use crate::blobs::BlobError;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::files::{FileLimits, Files};
@@ -84,7 +85,12 @@ impl App {
             file: config.max_file,
             ..FileLimits::default()
         };
-        let files = Files::open(config.data.clone(), ledger.clone(), clock.clone(), limits).await?;
+        let worker = match &config.file_worker {
+            Some(program) => Worker::of(program.clone(), &[]),
+            None => Worker::here(&[]),
+        };
+        let data = config.data.clone();
+        let files = Files::open(data, ledger.clone(), clock.clone(), limits, worker).await?;
         let records = Records::open(&config.data.join("accounts.db")).await?;
         let sessions = Sessions::load(records.clone(), clock.clone()).await?;
         let accounts = Accounts::new(

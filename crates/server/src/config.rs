@@ -22,6 +22,8 @@ pub struct Config {
     pub help_phone: String,
     /// Bytes of the largest file.
     pub max_file: u64,
+    /// The program that reads PDFs, apart from this process; none reads them here.
+    pub file_worker: Option<PathBuf>,
     /// Nothing is written below this share of free disk, in thousandths.
     pub min_free_permille: u64,
 }
@@ -96,6 +98,7 @@ impl Config {
             trusted_proxy: proxy,
             help_phone,
             max_file,
+            file_worker: None,
             min_free_permille: MIN_FREE_PERMILLE,
         })
     }

@@ -15,8 +15,16 @@ use anjian_server::logging;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+fn main() -> ExitCode {
+    // A copy of this program that only reads one PDF.
+    if let Some(done) = anjian_files::worker::serve_if_asked() {
+        return done;
+    }
+    court()
+}
+
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn court() -> ExitCode {
     if std::env::args_os()
         .nth(1)
         .is_some_and(|first| first == "appoint")
@@ -24,7 +32,10 @@ async fn main() -> ExitCode {
         return appoint().await;
     }
     let config = match Config::read(std::env::args_os().skip(1)) {
-        Ok(config) => config,
+        Ok(config) => Config {
+            file_worker: std::env::current_exe().ok(),
+            ..config
+        },
         Err(error) => {
             eprintln!("{error}");
             return ExitCode::from(2);

@@ -15,9 +15,7 @@ use utoipa_axum::routes;
 use crate::app::{Shared, description};
 use crate::extract::origin;
 use crate::http::server::openapi::Document;
-use crate::http::{
-    Fault, accounts, cases, devices, files, live, people, server, session, uploads,
-};
+use crate::http::{Fault, accounts, cases, devices, files, live, people, server, session, uploads};
 use crate::{headers, logging, static_files};
 
 /// The largest body: a command of 4,000 characters of any script fits twice.

@@ -83,11 +83,19 @@ async fn blocks_come_in_any_order_and_read_back_whole_and_in_ranges() {
             0 => BLOCK_LENGTH,
             _ => 3 * BLOCK_LENGTH,
         };
-        assert_eq!(vault.publish(key, DRAFT, OBJECT), Err(VaultError::Incomplete));
-        vault.put(key, DRAFT, first as u64, &file[from..to]).unwrap();
+        assert_eq!(
+            vault.publish(key, DRAFT, OBJECT),
+            Err(VaultError::Incomplete)
+        );
+        vault
+            .put(key, DRAFT, first as u64, &file[from..to])
+            .unwrap();
     }
     let digests = vault.digests(key, DRAFT).unwrap();
-    assert_eq!(digests.sha256, Sha256Digest(sha2::Sha256::digest(&file).into()));
+    assert_eq!(
+        digests.sha256,
+        Sha256Digest(sha2::Sha256::digest(&file).into())
+    );
     vault.publish(key, DRAFT, OBJECT).unwrap();
     vault.discard(DRAFT).unwrap();
     assert_eq!(read(&room, OBJECT).unwrap(), file);
@@ -114,9 +122,14 @@ async fn the_same_block_again_is_fine_and_another_is_a_conflict() {
     let stored = std::fs::read(room.draft_path()).unwrap();
     for vault in [vault, room.vault()] {
         vault.put(&room.key, DRAFT, 0, &file).unwrap();
-        vault.put(&room.key, DRAFT, 1, &file[BLOCK_LENGTH..]).unwrap();
+        vault
+            .put(&room.key, DRAFT, 1, &file[BLOCK_LENGTH..])
+            .unwrap();
         let other = vec![9; BLOCK_LENGTH];
-        assert_eq!(vault.put(&room.key, DRAFT, 1, &other), Err(VaultError::Conflict));
+        assert_eq!(
+            vault.put(&room.key, DRAFT, 1, &other),
+            Err(VaultError::Conflict)
+        );
     }
     assert_eq!(std::fs::read(room.draft_path()).unwrap(), stored);
 }
@@ -128,11 +141,27 @@ async fn parts_that_are_no_whole_blocks_are_refused() {
     let size = BLOCK + 10;
     vault.begin(&room.key, DRAFT, size).unwrap();
     let put = |first, length: usize| vault.put(&room.key, DRAFT, first, &bytes(length));
-    for (first, length) in [(0, 0), (0, 10), (0, BLOCK_LENGTH + 9), (0, BLOCK_LENGTH + 11), (1, 9), (1, 11), (2, 1), (u64::MAX, 1)] {
-        assert_eq!(put(first, length), Err(VaultError::Misfit), "{first} {length}");
+    for (first, length) in [
+        (0, 0),
+        (0, 10),
+        (0, BLOCK_LENGTH + 9),
+        (0, BLOCK_LENGTH + 11),
+        (1, 9),
+        (1, 11),
+        (2, 1),
+        (u64::MAX, 1),
+    ] {
+        assert_eq!(
+            put(first, length),
+            Err(VaultError::Misfit),
+            "{first} {length}"
+        );
     }
     assert_eq!(vault.begin(&room.key, DRAFT, size).unwrap(), [false, false]);
-    assert_eq!(vault.begin(&room.key, DRAFT, size + 1), Err(VaultError::Misfit));
+    assert_eq!(
+        vault.begin(&room.key, DRAFT, size + 1),
+        Err(VaultError::Misfit)
+    );
     assert_eq!(put(1, 10), Ok(()));
 }
 
@@ -151,14 +180,20 @@ async fn what_a_crash_tore_is_not_held() {
     torn.truncate(whole.len() - 5);
     std::fs::write(room.draft_path(), torn).unwrap();
     let vault = room.vault();
-    assert_eq!(vault.begin(&room.key, DRAFT, size).unwrap(), [true, false, false]);
+    assert_eq!(
+        vault.begin(&room.key, DRAFT, size).unwrap(),
+        [true, false, false]
+    );
     vault.put(&room.key, DRAFT, 0, &file).unwrap();
     vault.publish(&room.key, DRAFT, OBJECT).unwrap();
     assert_eq!(read(&room, OBJECT).unwrap(), file);
     // A head that was never finished.
     vault.discard(DRAFT).unwrap();
     std::fs::write(room.draft_path(), b"short").unwrap();
-    assert_eq!(room.vault().begin(&room.key, DRAFT, size).unwrap(), [false; 3]);
+    assert_eq!(
+        room.vault().begin(&room.key, DRAFT, size).unwrap(),
+        [false; 3]
+    );
 }
 
 #[tokio::test]
@@ -202,7 +237,10 @@ async fn a_destroyed_key_leaves_nothing_to_read() {
     let room = Room::new().await;
     room.vault().store(&room.key, OBJECT, b"words").unwrap();
     room.keys.destroy(CASE).await.unwrap();
-    assert!(matches!(room.keys.case(CASE).await, Err(KeyError::Destroyed)));
+    assert!(matches!(
+        room.keys.case(CASE).await,
+        Err(KeyError::Destroyed)
+    ));
     let new = room.keys.case_or_new(CASE).await.unwrap();
     let other = room.keys.case_or_new(OTHER).await.unwrap();
     for key in [new, other] {
@@ -246,7 +284,12 @@ async fn two_who_write_the_same_at_once_do_not_tear_it() {
     });
     room.vault().publish(&room.key, DRAFT, OBJECT).unwrap();
     assert_eq!(read(&room, OBJECT).unwrap(), file);
-    assert_eq!(std::fs::read_dir(room.folder.path().join("uploads")).unwrap().count(), 1);
+    assert_eq!(
+        std::fs::read_dir(room.folder.path().join("uploads"))
+            .unwrap()
+            .count(),
+        1
+    );
 }
 
 #[tokio::test]

@@ -78,12 +78,7 @@ impl Vault {
     ///
     /// # Errors
     /// No space; another size than it began with.
-    pub fn begin(
-        &self,
-        key: &CaseKey,
-        name: BlobName,
-        size: u64,
-    ) -> Result<Vec<bool>, VaultError> {
+    pub fn begin(&self, key: &CaseKey, name: BlobName, size: u64) -> Result<Vec<bool>, VaultError> {
         let draft = self.draft(key, name, Some(size))?;
         let draft = lock(&draft);
         if draft.sealer.size() != size {
@@ -196,7 +191,9 @@ impl Vault {
             Err(BlobError::Missing) => return Ok(None),
             head => head?,
         };
-        Ok(Sealer::read(key, &head).and_then(|sealer| sealer.closed_as(&head)).ok())
+        Ok(Sealer::read(key, &head)
+            .and_then(|sealer| sealer.closed_as(&head))
+            .ok())
     }
 
     /// Throws a draft away.

@@ -32,18 +32,27 @@ impl Files {
         let (case, person) = (member.case(), member.person());
         let now = self.inner.clock.now();
         let limits = self.inner.limits;
-        let mine = self.inner.ledger.may_upload(member, announce.sha256).await?;
+        let mine = self
+            .inner
+            .ledger
+            .may_upload(member, announce.sha256)
+            .await?;
         let mine = mine.map_err(FileError::Refused)?;
         let key = self.key(case).await?;
         let body = key.blob_name(
             b"announce",
-            &[file.0.as_bytes(), &Sha256::digest(serde_json::to_vec(&announce)?)],
+            &[
+                file.0.as_bytes(),
+                &Sha256::digest(serde_json::to_vec(&announce)?),
+            ],
         )?;
         if let Some(row) = self.inner.ledger.store().file(case, file).await? {
             let receipt = open_receipt(&key, &row)?;
             let same = row.person == person
                 && receipt.facts.size == announce.size
-                && announce.sha256.is_none_or(|sha256| sha256 == receipt.facts.sha256);
+                && announce
+                    .sha256
+                    .is_none_or(|sha256| sha256 == receipt.facts.sha256);
             return match same {
                 true => Ok(known(file, receipt, now)),
                 false => Err(FileError::Conflict),
@@ -82,7 +91,11 @@ impl Files {
             Box::pin(async move {
                 if let Some(there) = tx.upload(case, file).await? {
                     let same = there.person == person && there.body == body;
-                    return Ok(if same { Told::Open(there) } else { Told::Conflict });
+                    return Ok(if same {
+                        Told::Open(there)
+                    } else {
+                        Told::Conflict
+                    });
                 }
                 let held = tx.file_use(case, person).await?;
                 if held.uploads >= limits.uploads {
@@ -183,7 +196,12 @@ impl Files {
         member: &Member,
         file: FileId,
     ) -> Result<UploadRow, FileError> {
-        let row = self.inner.ledger.store().upload(member.case(), file).await?;
+        let row = self
+            .inner
+            .ledger
+            .store()
+            .upload(member.case(), file)
+            .await?;
         let now = self.inner.clock.now();
         row.filter(|row| row.person == member.person() && row.expires > now)
             .ok_or(FileError::NotFound)

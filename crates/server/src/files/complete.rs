@@ -6,13 +6,17 @@ use std::time::Duration;
 
 use anjian_api::bytes::Signature;
 use anjian_api::file::{CompleteUpload, FileFacts, FileForm, FileId, FileKind, FileReceipt};
+use anjian_files::pdf::PdfError;
 use anjian_files::picture::PictureError;
-use anjian_files::{Rejected, name, pdf, picture, sniff};
+use anjian_files::worker::Worker;
+use anjian_files::{Rejected, name, picture, sniff};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::{Announced, FileError, Files, draft_name, job, object_name, open_announced, open_receipt};
-use crate::blobs::vault::{Digests, Reader, Vault, VaultError};
+use super::{
+    Announced, FileError, Files, draft_name, job, object_name, open_announced, open_receipt,
+};
 use crate::blobs::BlobName;
+use crate::blobs::vault::{Digests, Reader, Vault, VaultError};
 use crate::keys::CaseKey;
 use crate::ledger::Member;
 use crate::seal::Purpose;
@@ -88,6 +92,7 @@ impl Files {
         let place = self.place().await?;
         let (key, draft) = (Arc::clone(key), draft_name(key, row.file)?);
         let (file, size) = (row.file, row.size);
+        let worker = self.inner.worker.clone();
         let looked = self
             .blocking(move |vault| {
                 let _place = place;
@@ -98,7 +103,7 @@ impl Files {
                 if (digests.sha256, digests.sm3) != (asked.sha256, asked.sm3) {
                     return Ok(Err(FileError::Digest));
                 }
-                Ok(facts(vault, &key, draft, file, digests, &words))
+                Ok(facts(vault, &key, draft, file, digests, &words, &worker))
             })
             .await?;
         looked
@@ -162,6 +167,7 @@ fn facts(
     id: FileId,
     digests: Digests,
     words: &Announced,
+    worker: &Worker,
 ) -> Looked {
     let open = || vault.draft_reader(key, draft);
     let declared = words.declared.as_deref();
@@ -193,12 +199,12 @@ fn facts(
         }
     }
     if kind == FileKind::Pdf {
-        match pdf::probe(Arc::new(whole(open()?)?)) {
+        match worker.probe(Arc::new(whole(open()?)?)) {
             Ok(found) => {
                 facts.pages = found.pages;
                 facts.locked = found.locked;
             }
-            Err(pdf::PdfError::Busy) => return Err(FileError::Busy),
+            Err(PdfError::Busy) => return Err(FileError::Busy),
             // Readers forgive more than this one; the bytes are kept as they are.
             Err(_) => {}
         }

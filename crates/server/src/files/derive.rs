@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anjian_api::file::{FileFacts, FileForm, FileKind};
 use anjian_files::office::{self, OfficeError};
-use anjian_files::pdf::{self, PdfError};
+use anjian_files::pdf::PdfError;
 use anjian_files::picture::{self, PictureError};
 use anjian_files::text;
 
@@ -152,8 +152,8 @@ impl Files {
         })?)?;
         match made {
             Made::Picture { page, longest } if facts.kind.form() == FileForm::Pages => {
-                let fonts = &self.inner.fonts;
-                pdf::page_jpeg(Arc::new(bytes), page, longest, fonts).map_err(pdf_error)
+                let drawn = self.inner.worker.page_jpeg(Arc::new(bytes), page, longest);
+                drawn.map_err(pdf_error)
             }
             Made::Picture { longest, .. } => {
                 picture::derive(&bytes, longest).map_err(picture_error)

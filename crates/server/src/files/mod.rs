@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use anjian_api::file::{BLOCK, FileFacts, FileId, FileReceipt, UploadStatus};
 use anjian_api::ids::{CaseId, Moment};
-use anjian_files::pdf::Fonts;
+use anjian_files::worker::Worker;
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 
@@ -75,7 +75,8 @@ struct Inner {
     /// Held while bytes become a file, or stop being one: what two uploads share is not removed
     /// by one while the other takes it.
     settling: tokio::sync::Mutex<()>,
-    fonts: Fonts,
+    /// Where PDFs are read: a process of its own.
+    worker: Worker,
     soffice: Option<PathBuf>,
     /// Where an office document lies while it is converted.
     scratch: PathBuf,
@@ -98,6 +99,7 @@ impl Files {
         ledger: Ledger,
         clock: Arc<dyn Clock>,
         limits: FileLimits,
+        worker: Worker,
     ) -> Result<Self, BlobError> {
         let scratch = data.join("scratch");
         let opening = scratch.clone();
@@ -116,7 +118,7 @@ impl Files {
                 limits,
                 looks: Arc::new(Semaphore::new(LOOKS)),
                 settling: tokio::sync::Mutex::new(()),
-                fonts: Fonts::default(),
+                worker,
                 soffice: anjian_files::office::find(),
                 scratch,
             }),
@@ -200,10 +202,9 @@ fn known(file: FileId, receipt: FileReceipt, now: Moment) -> UploadStatus {
 fn bits(held: &[bool]) -> String {
     held.chunks(8)
         .map(|eight| {
-            let byte = eight
-                .iter()
-                .enumerate()
-                .fold(0_u8, |byte, (place, held)| byte | u8::from(*held) << (7 - place));
+            let byte = eight.iter().enumerate().fold(0_u8, |byte, (place, held)| {
+                byte | u8::from(*held) << (7 - place)
+            });
             format!("{byte:02x}")
         })
         .collect()
@@ -217,6 +218,9 @@ mod tests {
     fn the_first_block_is_the_highest_bit_of_the_first_byte() {
         assert_eq!(bits(&[]), "");
         assert_eq!(bits(&[true]), "80");
-        assert_eq!(bits(&[false, true, true, false, false, false, false, false, true]), "6080");
+        assert_eq!(
+            bits(&[false, true, true, false, false, false, false, false, true]),
+            "6080"
+        );
     }
 }

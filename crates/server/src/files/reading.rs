@@ -93,18 +93,14 @@ impl Files {
         let key = Arc::clone(key);
         match self.blocking(move |vault| vault.reader(&key, object)).await {
             // The ledger knows it: that it is not there is our fault.
-            Err(FileError::NotFound) => {
-                Err(FileError::Internal("the bytes of a file are missing".into()))
-            }
+            Err(FileError::NotFound) => Err(FileError::Internal(
+                "the bytes of a file are missing".into(),
+            )),
             other => other,
         }
     }
 
-    async fn keeps_something_back(
-        &self,
-        member: &Member,
-        file: FileId,
-    ) -> Result<bool, FileError> {
+    async fn keeps_something_back(&self, member: &Member, file: FileId) -> Result<bool, FileError> {
         let Some(row) = self.inner.ledger.store().file(member.case(), file).await? else {
             return Ok(true);
         };

@@ -41,7 +41,11 @@ impl Files {
             })
             .await?
             .ok_or(FileError::Digest)?;
-        let expires = self.inner.clock.now().plus_ms(self.inner.limits.patience_ms);
+        let expires = self
+            .inner
+            .clock
+            .now()
+            .plus_ms(self.inner.limits.patience_ms);
         if expires.ms_since(row.expires) > PROLONG_EVERY {
             row.expires = expires;
             let case = row.case;

@@ -31,7 +31,8 @@ async fn run(inner: Weak<Inner>) {
         match unknown_drafts(&files).await {
             Ok(found) => {
                 for draft in &found {
-                    if (first || unknown.contains(draft)) && discard(&files, *draft).await.is_err() {
+                    if (first || unknown.contains(draft)) && discard(&files, *draft).await.is_err()
+                    {
                         tracing::warn!("a draft that nobody knows could not be removed");
                     }
                 }

@@ -63,11 +63,8 @@ pub trait FileStore {
     /// Whether a file of the case has this object.
     async fn has_object(&self, case: CaseId, object: [u8; 32]) -> Result<bool, StoreError>;
     /// Who read an exhibit, oldest first, sealed, with their numbers.
-    async fn accesses(
-        &self,
-        case: CaseId,
-        exhibit: Seq,
-    ) -> Result<Vec<(u64, Vec<u8>)>, StoreError>;
+    async fn accesses(&self, case: CaseId, exhibit: Seq)
+    -> Result<Vec<(u64, Vec<u8>)>, StoreError>;
 }
 
 /// Changing what is kept of files.

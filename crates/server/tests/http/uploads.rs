@@ -8,8 +8,8 @@ use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::uploads::{BLOCK_LENGTH, Upload, text};
 use crate::support::Court;
+use crate::support::uploads::{BLOCK_LENGTH, Upload, text};
 
 #[tokio::test]
 async fn a_file_comes_up_and_gets_a_receipt_that_anybody_can_verify() {
@@ -36,7 +36,10 @@ async fn a_file_comes_up_and_gets_a_receipt_that_anybody_can_verify() {
 
     // The ledger says so to the uploader, and a number and a leaf to everybody else.
     let mine: Opening<Value> = case.plaintiff.get(&case.path("")).await.read();
-    assert_eq!(mine.state["files"][upload.id.to_string()]["received"], json!(receipt.entry));
+    assert_eq!(
+        mine.state["files"][upload.id.to_string()]["received"],
+        json!(receipt.entry)
+    );
     for other in [&case.judge, &case.defendant] {
         let page = other.get(&case.path("")).await.text();
         assert!(!page.contains("借条"), "{page}");
@@ -59,10 +62,16 @@ async fn announcing_again_is_safe_and_announcing_otherwise_a_conflict() {
     assert_eq!(again.held, "80");
     let mut other = upload.clone();
     other.name = "b.txt".into();
-    assert_eq!(other.announce().await.problem(), ProblemCode::UploadConflict);
+    assert_eq!(
+        other.announce().await.problem(),
+        ProblemCode::UploadConflict
+    );
     let mut another = upload.clone();
     another.browser = case.defendant.clone();
-    assert_eq!(another.announce().await.problem(), ProblemCode::UploadConflict);
+    assert_eq!(
+        another.announce().await.problem(),
+        ProblemCode::UploadConflict
+    );
     assert_eq!(another.browser.get(&upload.path("")).await.status, 404);
 }
 
@@ -114,8 +123,14 @@ async fn what_is_not_what_was_announced_is_refused_and_nothing_is_lost() {
 
     assert_eq!(upload.put(0, &part).await.status, 200);
     let other = vec![b'x'; BLOCK_LENGTH];
-    assert_eq!(upload.put(1, &other).await.problem(), ProblemCode::UploadConflict);
-    assert_eq!(upload.complete().await.problem(), ProblemCode::UploadIncomplete);
+    assert_eq!(
+        upload.put(1, &other).await.problem(),
+        ProblemCode::UploadConflict
+    );
+    assert_eq!(
+        upload.complete().await.problem(),
+        ProblemCode::UploadIncomplete
+    );
     assert_eq!(upload.put(2, upload.part(2, 2)).await.status, 200);
     let wrong = json!({"sha256": "0".repeat(64), "sm3": "0".repeat(64)});
     let answer = upload.browser.post(&upload.path("/complete"), wrong).await;
@@ -143,7 +158,10 @@ async fn completing_again_gives_the_same_receipt_also_over_a_restart() {
     assert_eq!(upload.complete().await.read::<FileReceipt>(), first);
     let mut other = upload.clone();
     other.bytes = text(101);
-    assert_eq!(other.complete().await.problem(), ProblemCode::UploadConflict);
+    assert_eq!(
+        other.complete().await.problem(),
+        ProblemCode::UploadConflict
+    );
 }
 
 #[tokio::test]
@@ -164,9 +182,7 @@ async fn the_same_bytes_are_told_to_their_uploader_and_kept_once() {
     let first = Upload::new(&case, &case.plaintiff, "a.txt", &text(300_000));
     let receipt = first.all().await;
     let again = Upload::new(&case, &case.plaintiff, "b.txt", &first.bytes);
-    let announce = |upload: &Upload| {
-        json!({"name": "b.txt", "size": 300_000, "sha256": upload.digests().sha256})
-    };
+    let announce = |upload: &Upload| json!({"name": "b.txt", "size": 300_000, "sha256": upload.digests().sha256});
     let told = again.browser.put(&again.path(""), announce(&again)).await;
     let told: UploadStatus = told.read();
     assert_eq!(told.known, Some(receipt));
@@ -259,9 +275,16 @@ async fn every_hostile_file_gets_its_answer_and_leaves_nothing() {
         }
         let mut upload = Upload::new(&case, &case.plaintiff, sample.name, &sample.bytes);
         upload.id = Uuid::new_v4();
-        let body = json!({"name": sample.name, "size": sample.bytes.len(), "declared": sample.declared});
+        let body =
+            json!({"name": sample.name, "size": sample.bytes.len(), "declared": sample.declared});
         let announced = upload.browser.put(&upload.path(""), body).await;
-        assert_eq!(announced.status, 200, "{}: {}", sample.what, announced.text());
+        assert_eq!(
+            announced.status,
+            200,
+            "{}: {}",
+            sample.what,
+            announced.text()
+        );
         let blocks = sample.bytes.len().div_ceil(BLOCK_LENGTH);
         for first in (0..blocks).step_by(64) {
             upload.put(first, upload.part(first, 64)).await;
@@ -270,12 +293,21 @@ async fn every_hostile_file_gets_its_answer_and_leaves_nothing() {
         match sample.answer {
             Ok(kind) => {
                 assert_eq!(answer.status, 200, "{}: {}", sample.what, answer.text());
-                assert_eq!(answer.read::<FileReceipt>().facts.kind, kind, "{}", sample.what);
+                assert_eq!(
+                    answer.read::<FileReceipt>().facts.kind,
+                    kind,
+                    "{}",
+                    sample.what
+                );
             }
             Err(_) => {
                 assert_eq!(answer.status, 422, "{}: {}", sample.what, answer.text());
                 let word = serde_json::to_value(answer.problem()).unwrap();
-                assert!(word.as_str().unwrap().starts_with("file_"), "{}", sample.what);
+                assert!(
+                    word.as_str().unwrap().starts_with("file_"),
+                    "{}",
+                    sample.what
+                );
                 assert_eq!(upload.browser.get(&upload.path("")).await.status, 404);
                 refused += 1;
             }

@@ -17,7 +17,10 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % end
     }
 }
@@ -28,7 +31,11 @@ async fn is_whole(court: &Court, case: &Case, upload: &Upload) {
     assert_eq!(case.plaintiff.get(&path).await.body, upload.bytes);
     assert_eq!(court.stored_objects(), 1);
     assert_eq!(court.drafts(), 0);
-    let page: EntryPage = case.plaintiff.get(&case.path("/entries?after=0")).await.read();
+    let page: EntryPage = case
+        .plaintiff
+        .get(&case.path("/entries?after=0"))
+        .await
+        .read();
     let text = serde_json::to_string(&page).unwrap();
     assert_eq!(text.matches("\"kind\":\"file_received\"").count(), 1);
 }
@@ -38,7 +45,12 @@ async fn a_socket_cut_at_a_hundred_parts_loses_nothing() {
     let court = Court::open().await;
     let case = court.case().await;
     let listening = court.listen().await;
-    let upload = Upload::new(&case, &case.plaintiff, "a.txt", &text(40 * BLOCK_LENGTH + 77));
+    let upload = Upload::new(
+        &case,
+        &case.plaintiff,
+        "a.txt",
+        &text(40 * BLOCK_LENGTH + 77),
+    );
     upload.announce().await;
     let mut dice = Dice(7);
     let cookie = upload.browser.cookie_line();
@@ -79,7 +91,12 @@ async fn a_socket_cut_at_a_hundred_parts_loses_nothing() {
 async fn parts_out_of_order_and_more_than_once_make_the_same_file() {
     let court = Court::open().await;
     let case = court.case().await;
-    let upload = Upload::new(&case, &case.plaintiff, "a.txt", &text(50 * BLOCK_LENGTH + 1));
+    let upload = Upload::new(
+        &case,
+        &case.plaintiff,
+        "a.txt",
+        &text(50 * BLOCK_LENGTH + 1),
+    );
     upload.announce().await;
     let mut dice = Dice(11);
     while upload.complete().await.status != 200 {

@@ -1,5 +1,5 @@
 //! Files as they are read.
 
 pub mod page;
-pub mod read;
 mod range;
+pub mod read;

@@ -66,7 +66,14 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_asks_for_everything() {
-        for header in ["bytes=a-b", "lines=1-2", "bytes=5-1", "bytes=1-2,4-5", "bytes=", "bytes=-"] {
+        for header in [
+            "bytes=a-b",
+            "lines=1-2",
+            "bytes=5-1",
+            "bytes=1-2,4-5",
+            "bytes=",
+            "bytes=-",
+        ] {
             assert_eq!(asked(Some(header), 100), Asked::All, "{header}");
         }
         assert_eq!(asked(None, 100), Asked::All);

@@ -95,7 +95,10 @@ fn about(given: &Given, form: Form, request: &HeaderMap, tag: &str) -> Result<He
     }
     headers.insert(header::ETAG, value(tag)?);
     if form == Form::Original || is_opened_as_a_page(request) {
-        let name = format!("attachment; filename*=UTF-8''{}", escaped(&given.facts.name));
+        let name = format!(
+            "attachment; filename*=UTF-8''{}",
+            escaped(&given.facts.name)
+        );
         headers.insert(header::CONTENT_DISPOSITION, value(&name)?);
     }
     if given.is_bare {
@@ -108,7 +111,10 @@ fn about(given: &Given, form: Form, request: &HeaderMap, tag: &str) -> Result<He
 fn is_opened_as_a_page(request: &HeaderMap) -> bool {
     let destination = request.get("sec-fetch-dest");
     destination.is_some_and(|to| {
-        matches!(to.as_bytes(), b"document" | b"iframe" | b"frame" | b"embed" | b"object")
+        matches!(
+            to.as_bytes(),
+            b"document" | b"iframe" | b"frame" | b"embed" | b"object"
+        )
     })
 }
 

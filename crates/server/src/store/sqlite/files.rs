@@ -6,9 +6,9 @@ use async_trait::async_trait;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 
+use super::Db;
 use super::queries::{bytes, id, number, place, uuid};
 use super::tx::SqliteTx;
-use super::Db;
 use crate::store::{FileRow, FileStore, FileTx, FileUse, StoreError, UploadRow};
 
 type Answer<T> = Result<T, StoreError>;
@@ -102,12 +102,7 @@ impl FileTx for SqliteTx<'_> {
         Ok(())
     }
 
-    async fn prolong_upload(
-        &mut self,
-        case: CaseId,
-        file: FileId,
-        expires: Moment,
-    ) -> Answer<()> {
+    async fn prolong_upload(&mut self, case: CaseId, file: FileId, expires: Moment) -> Answer<()> {
         sqlx::query("UPDATE uploads SET expires = $3 WHERE case_id = $1 AND file = $2")
             .bind(id(&case.0))
             .bind(id(&file.0))
@@ -123,14 +118,13 @@ impl FileTx for SqliteTx<'_> {
         file: FileId,
         expired: Option<Moment>,
     ) -> Answer<bool> {
-        let done = sqlx::query(
-            "DELETE FROM uploads WHERE case_id = $1 AND file = $2 AND expires <= $3",
-        )
-        .bind(id(&case.0))
-        .bind(id(&file.0))
-        .bind(expired.map_or(i64::MAX, |moment| moment.0))
-        .execute(self.change().await?)
-        .await?;
+        let done =
+            sqlx::query("DELETE FROM uploads WHERE case_id = $1 AND file = $2 AND expires <= $3")
+                .bind(id(&case.0))
+                .bind(id(&file.0))
+                .bind(expired.map_or(i64::MAX, |moment| moment.0))
+                .execute(self.change().await?)
+                .await?;
         Ok(done.rows_affected() > 0)
     }
 

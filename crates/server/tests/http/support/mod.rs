@@ -220,6 +220,7 @@ fn config(folder: &TempDir, dist: Option<PathBuf>) -> Config {
         trusted_proxy: None,
         help_phone: "12368".into(),
         max_file: anjian_api::file::MAX_FILE,
+        file_worker: None,
         min_free_permille: 0,
     }
 }
