@@ -35,3 +35,11 @@ CREATE TABLE accesses (
     sealed BLOB NOT NULL,
     PRIMARY KEY (case_id, exhibit, number)
 ) STRICT, WITHOUT ROWID;
+
+-- Cases in which the registry has something to do by itself, and when: an exchange ends.
+CREATE TABLE due (
+    case_id BLOB PRIMARY KEY NOT NULL REFERENCES cases (id),
+    at INTEGER NOT NULL,
+    exchange INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX due_by_time ON due (at);

@@ -15,7 +15,9 @@ use utoipa_axum::routes;
 use crate::app::{Shared, description};
 use crate::extract::origin;
 use crate::http::server::openapi::Document;
-use crate::http::{Fault, accounts, cases, devices, files, live, people, server, session, uploads};
+use crate::http::{
+    Fault, accounts, cases, devices, evidence, files, live, people, server, session, uploads,
+};
 use crate::{headers, logging, static_files};
 
 /// The largest body: a command of 4,000 characters of any script fits twice.
@@ -62,6 +64,11 @@ pub fn described() -> (Router<Shared>, utoipa::openapi::OpenApi) {
         .routes(routes!(uploads::complete::handle))
         .routes(routes!(files::read::handle))
         .routes(routes!(files::page::handle))
+        .routes(routes!(evidence::accesses::handle))
+        .routes(routes!(
+            evidence::present::handle,
+            evidence::stop_presenting::handle
+        ))
         .routes(routes!(live::handle))
         .split_for_parts();
     description::flatten(&mut document);

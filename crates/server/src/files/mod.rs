@@ -3,6 +3,7 @@
 //! A file is known to a case by its ledger; the store keeps the receipt, the vault the bytes.
 //! Whoever asks comes as a `Member`, and reads what its own view of the case knows, nothing else.
 
+mod access;
 mod announce;
 mod complete;
 mod derive;
@@ -75,6 +76,8 @@ struct Inner {
     /// Held while bytes become a file, or stop being one: what two uploads share is not removed
     /// by one while the other takes it.
     settling: tokio::sync::Mutex<()>,
+    /// Readings of exhibits that were noted lately.
+    seen: std::sync::Mutex<access::Seen>,
     /// Where PDFs are read: a process of its own.
     worker: Worker,
     soffice: Option<PathBuf>,
@@ -118,6 +121,7 @@ impl Files {
                 limits,
                 looks: Arc::new(Semaphore::new(LOOKS)),
                 settling: tokio::sync::Mutex::new(()),
+                seen: std::sync::Mutex::default(),
                 worker,
                 soffice: anjian_files::office::find(),
                 scratch,

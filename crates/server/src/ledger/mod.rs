@@ -7,6 +7,7 @@ mod beside;
 mod cases;
 mod errors;
 mod events;
+mod evidence;
 mod files;
 mod folding;
 mod lru;
@@ -37,6 +38,7 @@ use tokio::sync::broadcast;
 
 pub use errors::{ReadError, StartError, SubmitError};
 pub use events::{Appended, AppendedEntry, CaseEvent};
+pub use evidence::Opposed;
 pub use files::Readable;
 pub use member::Member;
 

@@ -7,10 +7,11 @@ use anjian_api::bytes::CaseLogId;
 use anjian_api::case::Accepted;
 use anjian_api::command::{Command, OpenCase};
 use anjian_api::entry::WireEntry;
+use anjian_api::evidence::ExchangeTerms;
 use anjian_api::ids::{CaseId, CommandId, Moment, PersonId, SeatId, Seq};
 use anjian_api::refusal::Refusal;
 use anjian_domain::court_time::court_time;
-use anjian_domain::{Actor, NewEntry, Register, decide, open_case};
+use anjian_domain::{Actor, CaseState, NewEntry, Register, decide, open_case};
 use async_trait::async_trait;
 use tokio::sync::oneshot;
 
@@ -34,17 +35,44 @@ pub(super) async fn submit(
     body_sha256: [u8; 32],
     at: Option<Moment>,
 ) -> Result<Accepted, SubmitError> {
+    let asked = Asked {
+        who,
+        by_registry: false,
+        case,
+        id,
+        command,
+        body_sha256,
+        at,
+    };
+    queue(ledger, asked).await
+}
+
+/// What the registry does by itself, in a case that is there.
+pub(super) async fn submit_by_registry(
+    ledger: &Ledger,
+    who: Submitter,
+    case: CaseId,
+    id: CommandId,
+    command: Command,
+    body_sha256: [u8; 32],
+) -> Result<Accepted, SubmitError> {
+    let asked = Asked {
+        who,
+        by_registry: true,
+        case,
+        id,
+        command,
+        body_sha256,
+        at: None,
+    };
+    queue(ledger, asked).await
+}
+
+async fn queue(ledger: &Ledger, asked: Asked) -> Result<Accepted, SubmitError> {
     let (answer, done) = oneshot::channel();
     let job = Submit {
         ledger: ledger.clone(),
-        asked: Asked {
-            who,
-            case,
-            id,
-            command,
-            body_sha256,
-            at,
-        },
+        asked,
         verdict: None,
         made: None,
         answer,
@@ -56,6 +84,8 @@ pub(super) async fn submit(
 /// What was asked.
 struct Asked {
     who: Submitter,
+    /// No person: the registry does it by itself.
+    by_registry: bool,
     case: CaseId,
     id: CommandId,
     command: Command,
@@ -193,14 +223,15 @@ async fn judge_known(
     if let Some(first) = tx.command(asked.case, asked.who.person, asked.id).await? {
         return Ok((repeat(asked, whole, seat, &first, tx).await?, None));
     }
-    let seat = seat.ok_or(Stop::Answer(SubmitError::NotFound))?;
+    let person = asked.who.person;
+    let actor = match seat {
+        Some(seat) => Actor::Seat { seat, person },
+        None if asked.by_registry => Actor::Registry,
+        None => return Err(Stop::Answer(SubmitError::NotFound)),
+    };
     require_room(ledger)?;
     let now = asked.at.unwrap_or_else(|| ledger.shared.clock.now());
     let at = whole.folded.next_moment(now);
-    let actor = Actor::Seat {
-        seat,
-        person: asked.who.person,
-    };
     let new = decide(&whole.folded.state, &actor, &asked.command, at)?;
     let (accepted, made) = append(asked, whole, &new, at, None, tx).await?;
     Ok((accepted, Some(made)))
@@ -251,6 +282,7 @@ async fn append(
 ) -> Result<(Accepted, Made), Stop> {
     let terms = whole.row.proof();
     let first = whole.folded.state.head.next();
+    let due_before = due(&whole.folded.state);
     let mut stored = Vec::with_capacity(new.len());
     let mut rows = Vec::with_capacity(new.len());
     for entry in new {
@@ -281,6 +313,10 @@ async fn append(
     tx.append(&append).await?;
     if !append.seated.is_empty() || !append.ended.is_empty() {
         whole.share_roster();
+    }
+    let due = due(&whole.folded.state);
+    if due != due_before {
+        tx.put_due(asked.case, due).await?;
     }
     if let Some(snapshot) = whole.due_snapshot()? {
         tx.put_snapshot(asked.case, WHOLE, &snapshot).await?;
@@ -318,6 +354,15 @@ async fn append(
         },
         made,
     ))
+}
+
+/// The exchange that ends by itself, and when.
+fn due(state: &CaseState) -> Option<(Moment, Seq)> {
+    let exchange = state.evidence.exchange.as_ref()?;
+    match exchange.terms {
+        ExchangeTerms::Async { until } => Some((until, exchange.opened)),
+        _ => None,
+    }
 }
 
 fn appended(entry: Stored, whole: &Whole) -> AppendedEntry {

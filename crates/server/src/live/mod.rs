@@ -6,6 +6,7 @@
 pub mod line;
 pub mod long_poll;
 mod presence;
+mod presentations;
 mod rooms;
 pub mod sse;
 pub mod websocket;
@@ -14,8 +15,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anjian_api::case::Position;
-use anjian_api::frame::{Frame, Head, PositionFrame};
-use anjian_api::ids::{CaseId, PersonId};
+use anjian_api::frame::{Frame, Head, PositionFrame, Presentation};
+use anjian_api::ids::{CaseId, PersonId, SeatId};
 use axum::extract::ws::Utf8Bytes;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
@@ -28,6 +29,8 @@ use crate::session::{Current, Sessions};
 
 /// Presence is told at most so often.
 const PRESENCE_EVERY: Duration = Duration::from_secs(1);
+/// Exchanges whose time is over are looked for so often.
+const DUE_EVERY: Duration = Duration::from_secs(5);
 /// Sessions that are over are swept so often.
 const SWEEP_EVERY: Duration = Duration::from_secs(300);
 
@@ -76,6 +79,7 @@ impl Hub {
         let heads = self.seat(person).await?;
         line.greet(heads);
         self.rooms().show_presence(id);
+        self.rooms().show_presentations(id);
         Ok(line)
     }
 
@@ -102,6 +106,30 @@ impl Hub {
     /// A person is typing in a case. Ignored where the person has no seat.
     pub fn typing(&self, person: PersonId, case: CaseId) {
         self.rooms().typing(person, case);
+    }
+
+    /// What is being shown in a case.
+    #[must_use]
+    pub fn presentation(&self, case: CaseId) -> Option<Presentation> {
+        self.rooms().presentation(case)
+    }
+
+    /// May this seat move what it shows once more now?
+    #[must_use]
+    pub fn admit_move(&self, case: CaseId, seat: SeatId) -> bool {
+        self.rooms().admit_move(case, seat)
+    }
+
+    /// Shows something else to whoever may see exhibits, if still the same seat leads. False when
+    /// another took the lead.
+    #[must_use]
+    pub fn present(
+        &self,
+        case: CaseId,
+        led_by: Option<SeatId>,
+        presentation: Option<Presentation>,
+    ) -> bool {
+        self.rooms().present(case, led_by, presentation)
     }
 
     /// Tells every connection to come back later, and closes it.
@@ -200,13 +228,22 @@ impl Hub {
     }
 
     async fn tick(self) {
+        let mut due = tokio::time::interval(DUE_EVERY);
         let mut presence = tokio::time::interval(PRESENCE_EVERY);
         let mut sweep = tokio::time::interval(SWEEP_EVERY);
         loop {
             tokio::select! {
                 _ = presence.tick() => self.rooms().tell_presence(),
                 _ = sweep.tick() => self.inner.sessions.sweep(),
+                _ = due.tick() => self.close_due().await,
             }
+        }
+    }
+
+    /// Not about connections, but the same clockwork.
+    async fn close_due(&self) {
+        if let Err(error) = self.inner.ledger.close_due_exchanges().await {
+            tracing::warn!(%error, "looking for exchanges whose time is over");
         }
     }
 

@@ -3,15 +3,17 @@
 use std::collections::{HashMap, HashSet};
 
 use anjian_api::entry::Shown;
-use anjian_api::frame::{EntryFrame, Frame};
+use anjian_api::frame::{EntryFrame, Frame, Presentation, PresentationFrame};
 use anjian_api::ids::{CaseId, DeviceId, PersonId, SeatId};
 use anjian_api::role::Role;
+use anjian_domain::roles;
 use axum::extract::ws::Utf8Bytes;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::ledger::Appended;
 use crate::live::presence::Presences;
+use crate::live::presentations::Presentations;
 use crate::live::text;
 
 /// Frames that wait for a slow connection before it is closed; its device then fetches.
@@ -46,6 +48,7 @@ pub struct Rooms {
     seats: HashMap<PersonId, Vec<Seated>>,
     roles: HashMap<(CaseId, SeatId), Role>,
     presences: Presences,
+    presentations: Presentations,
 }
 
 impl Rooms {
@@ -209,6 +212,67 @@ impl Rooms {
                 let _ = found.queue.try_send(text);
             }
         }
+    }
+
+    /// What is being shown in a case.
+    pub fn presentation(&self, case: CaseId) -> Option<Presentation> {
+        self.presentations.of(case)
+    }
+
+    /// May this seat move what it shows once more now?
+    pub fn admit_move(&mut self, case: CaseId, seat: SeatId) -> bool {
+        self.presentations.admit(case, seat, Instant::now())
+    }
+
+    /// Shows something else to the seats that may see exhibits.
+    pub fn present(
+        &mut self,
+        case: CaseId,
+        led_by: Option<SeatId>,
+        presentation: Option<Presentation>,
+    ) -> bool {
+        if !self.presentations.put(case, led_by, presentation) {
+            return false;
+        }
+        let frame = PresentationFrame { case, presentation };
+        let Some(text) = text(&Frame::Presentation(frame)) else {
+            return true;
+        };
+        let told: Vec<PersonId> = self
+            .seats
+            .iter()
+            .filter(|(_, seats)| {
+                let mut here = seats.iter().filter(|seated| seated.case == case);
+                here.any(|seated| self.sees_exhibits(*seated))
+            })
+            .map(|(person, _)| *person)
+            .collect();
+        for person in told {
+            self.send_but(person, None, &text);
+        }
+        true
+    }
+
+    /// Tells a new connection what is being shown.
+    pub fn show_presentations(&mut self, id: LineId) {
+        let Some(person) = self.connections.get(&id).map(|found| found.person) else {
+            return;
+        };
+        for seated in self.seats.get(&person).cloned().unwrap_or_default() {
+            if self.sees_exhibits(seated)
+                && let Some(frame) = self.presentations.frame(seated.case)
+                && let Some(text) = text(&Frame::Presentation(frame))
+                && let Some(found) = self.connections.get(&id)
+            {
+                let _ = found.queue.try_send(text);
+            }
+        }
+    }
+
+    /// Exhibits are not for guests.
+    fn sees_exhibits(&self, seated: Seated) -> bool {
+        let role = self.roles.get(&(seated.case, seated.seat));
+        role.is_some_and(|role| !roles::is_guest(*role))
     }
 
     /// Tells the cases where presence changed.

@@ -46,6 +46,7 @@ macro_rules! conformance {
             an_upload_that_goes_on_does_not_expire,
             a_file_takes_the_place_of_its_upload,
             the_same_bytes_count_once_and_uploads_count_by_person,
+            what_is_due_is_found_by_its_time,
             an_access_log_is_numbered_by_exhibit,
         }
     };

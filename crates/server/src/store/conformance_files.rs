@@ -110,6 +110,22 @@ pub async fn the_same_bytes_count_once_and_uploads_count_by_person(store: Shared
     .unwrap();
 }
 
+pub async fn what_is_due_is_found_by_its_time(store: Shared) {
+    open(&store, CASE).await;
+    let put = |due| {
+        write(&store, move |tx| {
+            Box::pin(async move { tx.put_due(CASE, due).await })
+        })
+    };
+    put(Some((Moment(100), Seq(7)))).await.unwrap();
+    assert_eq!(store.due(Moment(99)).await.unwrap(), []);
+    assert_eq!(store.due(Moment(100)).await.unwrap(), [(CASE, Seq(7))]);
+    put(Some((Moment(200), Seq(7)))).await.unwrap();
+    assert_eq!(store.due(Moment(199)).await.unwrap(), []);
+    put(None).await.unwrap();
+    assert_eq!(store.due(Moment(300)).await.unwrap(), []);
+}
+
 pub async fn an_access_log_is_numbered_by_exhibit(store: Shared) {
     open(&store, CASE).await;
     for (exhibit, number) in [(4, 1), (4, 2), (5, 1)] {

@@ -62,6 +62,8 @@ pub trait FileStore {
     async fn file(&self, case: CaseId, file: FileId) -> Result<Option<FileRow>, StoreError>;
     /// Whether a file of the case has this object.
     async fn has_object(&self, case: CaseId, object: [u8; 32]) -> Result<bool, StoreError>;
+    /// Cases whose exchange ends by itself up to this moment, and the exchange.
+    async fn due(&self, now: Moment) -> Result<Vec<(CaseId, Seq)>, StoreError>;
     /// Who read an exhibit, oldest first, sealed, with their numbers.
     async fn accesses(&self, case: CaseId, exhibit: Seq)
     -> Result<Vec<(u64, Vec<u8>)>, StoreError>;
@@ -95,6 +97,9 @@ pub trait FileTx {
     ) -> Result<bool, StoreError>;
     /// Keeps a file, and forgets its upload.
     async fn add_file(&mut self, row: &FileRow) -> Result<(), StoreError>;
+    /// When an exchange of a case ends by itself, or that none does.
+    async fn put_due(&mut self, case: CaseId, due: Option<(Moment, Seq)>)
+    -> Result<(), StoreError>;
     /// The number of the next line in the access log of an exhibit, from 1.
     async fn next_access(&mut self, case: CaseId, exhibit: Seq) -> Result<u64, StoreError>;
     /// Keeps a line of an access log.

@@ -24,6 +24,9 @@ fn body(method: &str, path: &str) -> Value {
         ("post", "/api/cases/{case}/uploads/{file}/complete") => {
             json!({"sha256": "0".repeat(64), "sm3": "0".repeat(64)})
         }
+        ("put", "/api/cases/{case}/presentation") => {
+            json!({"exhibit": 1, "file": 0, "page": 0, "zoom": 1.0, "x": 0.0, "y": 0.0})
+        }
         ("put", "/api/cases/{case}/position") => json!({"read": 1}),
         ("put", "/api/cases/{case}/draft") => json!({"text": "x"}),
         ("put", "/api/cases/{case}/marks") => json!({"pinned": true, "muted": true}),
@@ -91,6 +94,7 @@ async fn strangers_the_signed_out_and_former_members_get_nothing() {
             .replace("{file}", &file.to_string())
             .replace("{variant}", "original")
             .replace("{n}", "1")
+            .replace("{seq}", "1")
             .replace("{id}", &id);
         assert!(
             !real.contains('{'),

@@ -42,7 +42,7 @@ async fn a_file_is_for_those_who_are_shown_it_and_no_longer_when_it_was_recalled
         assert_eq!(other.get(&original).await.body, upload.bytes);
     }
     assert_eq!(case.observer.get(&original).await.status, 404);
-    let recall = json!({"kind": "recall_message", "message": shown});
+    let recall = json!({"kind": "recall", "message": shown});
     let recalled = case.submit(&case.plaintiff, recall).await;
     assert_eq!(recalled.status, 200, "{}", recalled.text());
     for other in [&case.judge, &case.defendant] {

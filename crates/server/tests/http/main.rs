@@ -9,6 +9,7 @@ mod commands;
 mod cookies_and_csrf;
 mod courts;
 mod described;
+mod evidence;
 mod file_reading;
 mod files;
 mod live;

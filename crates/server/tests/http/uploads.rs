@@ -213,10 +213,13 @@ async fn an_upload_is_given_up_by_its_owner_or_by_time() {
     }
     upload.announce().await;
     upload.put(0, upload.part(0, 1)).await;
+    let mut upload = upload;
     court.clock.advance_ms(24 * 3_600_000 - 1);
+    upload.browser = court.signed_in(&case.people[1]).await;
     assert_eq!(upload.put(1, upload.part(1, 1)).await.status, 200);
     court.clock.advance_ms(24 * 3_600_000 - 1);
     court.app.files.sweep().await;
+    upload.browser = court.signed_in(&case.people[1]).await;
     assert_eq!(upload.status().await.held, "c0");
     court.clock.advance_ms(1);
     assert_eq!(upload.complete().await.status, 404);

@@ -3,10 +3,10 @@
 
 use anjian_api::problem::{Problem, ProblemCode};
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Method};
 use axum::response::Response;
 
-use super::read::answer;
+use super::read::{answer, gives_bytes};
 use crate::extract::{FileInCase, Member};
 use crate::files::{Files, Form};
 use crate::http::Fault;
@@ -27,6 +27,7 @@ pub async fn handle(
     member: Member,
     FileInCase(file): FileInCase,
     Path((_, _, number)): Path<(String, String, String)>,
+    method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let number: u32 = number
@@ -34,5 +35,9 @@ pub async fn handle(
         .map_err(|_| Fault::of(ProblemCode::NotFound))?;
     let form = Form::Page(number);
     let given = files.give(&member.seat, file, form).await?;
-    answer(given, form, &headers)
+    let answer = answer(given, form, &headers)?;
+    if gives_bytes(&method, &answer) {
+        files.note_reading(&member.seat, file, form).await?;
+    }
+    Ok(answer)
 }

@@ -3,7 +3,7 @@
 use anjian_api::problem::{Problem, ProblemCode};
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::range::{Asked, asked};
@@ -35,6 +35,7 @@ pub async fn handle(
     member: Member,
     FileInCase(file): FileInCase,
     Path((_, _, variant)): Path<(String, String, String)>,
+    method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let form = match variant.as_str() {
@@ -46,7 +47,16 @@ pub async fn handle(
         _ => return Err(Fault::of(ProblemCode::NotFound)),
     };
     let given = files.give(&member.seat, file, form).await?;
-    answer(given, form, &headers)
+    let answer = answer(given, form, &headers)?;
+    if gives_bytes(&method, &answer) {
+        files.note_reading(&member.seat, file, form).await?;
+    }
+    Ok(answer)
+}
+
+/// Whoever gets no byte read nothing.
+pub(super) fn gives_bytes(method: &Method, answer: &Response) -> bool {
+    method == Method::GET && answer.status().is_success()
 }
 
 /// The answer to a request for bytes.

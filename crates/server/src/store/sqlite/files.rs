@@ -43,6 +43,16 @@ impl FileStore for Db {
         Ok(found == 1)
     }
 
+    async fn due(&self, now: Moment) -> Answer<Vec<(CaseId, Seq)>> {
+        let rows = sqlx::query("SELECT case_id, exchange FROM due WHERE at <= $1 ORDER BY at")
+            .bind(now.0)
+            .fetch_all(&mut *self.reader().await?)
+            .await?;
+        rows.iter()
+            .map(|row| Ok((CaseId(uuid(row, "case_id")?), Seq(number(row, "exchange")?))))
+            .collect()
+    }
+
     async fn accesses(&self, case: CaseId, exhibit: Seq) -> Answer<Vec<(u64, Vec<u8>)>> {
         let rows = sqlx::query(
             "SELECT number, sealed FROM accesses WHERE case_id = $1 AND exhibit = $2
@@ -142,6 +152,22 @@ impl FileTx for SqliteTx<'_> {
         .execute(self.change().await?)
         .await?;
         FileTx::remove_upload(self, row.case, row.file, None).await?;
+        Ok(())
+    }
+
+    async fn put_due(&mut self, case: CaseId, due: Option<(Moment, Seq)>) -> Answer<()> {
+        let query = match due {
+            None => sqlx::query("DELETE FROM due WHERE case_id = $1").bind(id(&case.0)),
+            Some((at, exchange)) => sqlx::query(
+                "INSERT INTO due (case_id, at, exchange) VALUES ($1, $2, $3)
+                 ON CONFLICT (case_id) DO UPDATE
+                 SET at = excluded.at, exchange = excluded.exchange",
+            )
+            .bind(id(&case.0))
+            .bind(at.0)
+            .bind(place(exchange)?),
+        };
+        query.execute(self.change().await?).await?;
         Ok(())
     }
 
