@@ -215,6 +215,7 @@ fn crates_import_in_one_direction() {
         ("domain", &["api"]),
         ("proof", &["api"]),
         ("sync", &["api"]),
+        ("files", &["api"]),
         ("hasher", &[]),
         ("server", &["api", "domain", "files", "proof"]),
         ("sim", &["api", "domain", "proof", "sync"]),

@@ -93,20 +93,18 @@ impl Files {
         let (key, draft) = (Arc::clone(key), draft_name(key, row.file)?);
         let (file, size) = (row.file, row.size);
         let worker = self.inner.worker.clone();
-        let looked = self
-            .blocking(move |vault| {
-                let _place = place;
-                if vault.begin(&key, draft, size)?.contains(&false) {
-                    return Err(VaultError::Incomplete);
-                }
-                let digests = vault.digests(&key, draft)?;
-                if (digests.sha256, digests.sm3) != (asked.sha256, asked.sm3) {
-                    return Ok(Err(FileError::Digest));
-                }
-                Ok(facts(vault, &key, draft, file, digests, &words, &worker))
-            })
-            .await?;
-        looked
+        self.blocking(move |vault| {
+            let _place = place;
+            if vault.begin(&key, draft, size)?.contains(&false) {
+                return Err(VaultError::Incomplete);
+            }
+            let digests = vault.digests(&key, draft)?;
+            if (digests.sha256, digests.sm3) != (asked.sha256, asked.sm3) {
+                return Ok(Err(FileError::Digest));
+            }
+            Ok(facts(vault, &key, draft, file, digests, &words, &worker))
+        })
+        .await?
     }
 
     /// Makes the entry, and signs that it is there.

@@ -52,7 +52,7 @@ pub async fn an_upload_is_kept_once_by_its_case(store: Shared) {
     let row = upload(FILE, PARTY, 10);
     add_upload(&store, row.clone()).await.unwrap();
     assert_eq!(store.upload(CASE, FILE).await.unwrap(), Some(row.clone()));
-    assert_eq!(store.uploads().await.unwrap(), [row.clone()]);
+    assert_eq!(store.uploads().await.unwrap(), std::slice::from_ref(&row));
     assert_eq!(store.upload(OTHER, FILE).await.unwrap(), None);
     assert!(add_upload(&store, row).await.is_err());
 }
