@@ -77,6 +77,12 @@ export function median(values) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
+/** What 95 of 100 stay below: old lines leave the page many at once, and a median hides that. */
+export function p95(values) {
+  const sorted = [...values].sort((one, two) => one - two);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.95))];
+}
+
 /** The table for people, and one JSON object as the last line. */
 export function report(name, rows, result) {
   const width = Math.max(...rows.map(([label]) => label.length));

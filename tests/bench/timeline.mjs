@@ -1,5 +1,5 @@
 // A case with 100,000 entries on a CPU four times slower: open, append, prepend.
-import { PHONE, court, enter, launch, median, report, throttle } from './court.mjs';
+import { PHONE, court, enter, launch, median, p95, report, throttle } from './court.mjs';
 
 const ENTRIES = Number(process.env.ENTRIES ?? 100_000);
 const APPENDS = 30;
@@ -13,7 +13,9 @@ await row(writer).click();
 await writer.getByTestId('composer-input').waitFor();
 
 const reader = await (await browser.newContext(PHONE)).newPage();
-// The moment a frame arrives, before the app hears of it, and the frame in which it is on the screen.
+// From the moment a live frame is dispatched in the page, before the app hears of it, until the first
+// frame that shows its line was laid out and painted. The way over the network is not in it; the wait
+// for the screen's next refresh (up to 16.7 ms, not slowed down) is, for a person waits for it too.
 await reader.addInitScript(() => {
   window.appended = [];
   const Native = window.WebSocket;
@@ -25,7 +27,7 @@ await reader.addInitScript(() => {
         if (!seq) return;
         const start = performance.now();
         const look = () => {
-          if (document.querySelector(`[data-testid="entry-${seq}"]`)) {
+          if (document.getElementById(`e${seq}`)) {
             const channel = new MessageChannel();
             channel.port1.onmessage = () => window.appended.push(performance.now() - start);
             channel.port2.postMessage(null); // After this frame's layout and paint.
@@ -118,6 +120,7 @@ const figure = {
   open_cold_ms: Math.round(cold),
   open_ms: Math.round(median(warm)),
   append_to_frame_ms: Number(median(appended).toFixed(1)),
+  append_to_frame_p95_ms: Number(p95(appended).toFixed(1)),
   prepend_moves_px: Number(moved.toFixed(2)),
 };
 const goal = { open_ms: 500, append_to_frame_ms: 20, prepend_moves_px: 0 };
@@ -128,6 +131,7 @@ report(
     ['open, from the device (median of 5)', `${figure.open_ms} ms (goal ${goal.open_ms})`],
     ['open, first time, from the server', `${figure.open_cold_ms} ms`],
     ['append → frame (median of 30)', `${figure.append_to_frame_ms} ms (goal ${goal.append_to_frame_ms})`],
+    ['append → frame (95 of 100)', `${figure.append_to_frame_p95_ms} ms`],
     ['older entries arrive: the visible one moves', `${figure.prepend_moves_px} px (goal 0)`],
     ['peer: 1,000 plain bubbles without a window', `${Math.round(plain)} ms`],
     ['open ÷ peer', (figure.open_ms / plain).toFixed(2)],

@@ -1,6 +1,9 @@
 //! The conversation: lines stay where they are, and an input method is left alone.
 
-use anjian::api::{Answering, LiveConnection, OnLive, Wire};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use anjian::api::{Answering, LiveConnection, LiveEvent, OnLive, Wire};
 use anjian::app::App;
 use anjian::features::case_space::CaseSpacePage;
 use anjian::platform::dom::{self, ScrollState};
@@ -14,7 +17,7 @@ use anjian_api::case::{
 };
 use anjian_api::command::{Content, Text};
 use anjian_api::entry::{Header, Open, Shown, WireEntry};
-use anjian_api::frame::ClientFrame;
+use anjian_api::frame::{ClientFrame, EntryFrame, Frame, Head, Hello};
 use anjian_api::ids::{CaseId, CourtId, Moment, PersonId, SeatId, Seq};
 use anjian_api::role::{Role, Seat};
 use anjian_domain::{CaseState, evolve_wire};
@@ -49,15 +52,22 @@ const STYLE: &str = concat!(
 pub struct OneCase {
     entries: Vec<WireEntry>,
     state: CaseState,
+    live: Rc<RefCell<Option<OnLive>>>,
 }
 
 impl OneCase {
     pub fn new() -> Self {
+        Self::with(ENTRIES)
+    }
+
+    /// With so many entries; the first ones are always the same.
+    fn with(count: u64) -> Self {
         let mut case = Self {
             entries: Vec::new(),
             state: CaseState::default(),
+            live: Rc::default(),
         };
-        for seq in 1..=ENTRIES {
+        for seq in 1..=count {
             let act = match seq {
                 1 => Act::CaseOpened(facts()),
                 2 => seated(1, Role::Plaintiff),
@@ -192,7 +202,8 @@ impl Wire for OneCase {
         Box::pin(async move { Ok(answer) })
     }
 
-    fn open_live(&self, _: Transport, _: OnLive) -> Box<dyn LiveConnection> {
+    fn open_live(&self, _: Transport, told: OnLive) -> Box<dyn LiveConnection> {
+        self.live.replace(Some(told));
         Box::new(NoLine)
     }
 }
@@ -206,6 +217,7 @@ impl LiveConnection for NoLine {
 /// The page in a place of its own, which goes when it is dropped.
 struct Place {
     place: HtmlElement,
+    live: Rc<RefCell<Option<OnLive>>>,
     _mounted: Box<dyn std::any::Any>,
 }
 
@@ -232,15 +244,23 @@ impl Place {
         place.append_child(&style).unwrap();
         place.append_child(&root).unwrap();
         document.body().unwrap().append_child(&place).unwrap();
+<<<<<<< HEAD
         let mounted = mount_to(root.unchecked_into(), move || {
+=======
+        let case = OneCase::new();
+        let live = case.live.clone();
+        let mounted = mount_to(root.unchecked_into(), || {
+>>>>>>> 1cfb6d5 (Let a new message cost its own line, and not every line of the page)
             let app = App::start(case);
             provide_context(app);
             provide_context(app.i18n);
             app.court.begin(PERSON);
+            app.court.signed_in();
             view! { <CaseSpacePage case=CASE /> }
         });
         let place = Self {
             place,
+            live,
             _mounted: Box::new(mounted),
         };
         let is_open = || place.row(newest).is_some() && place.scroll().below() < 1.0;
@@ -249,6 +269,14 @@ impl Place {
             "the page stands at the newest line"
         );
         place
+    }
+
+    /// The server tells something, and the browser paints.
+    async fn hear(&self, frame_told: Frame) {
+        let told = self.live.borrow().clone().unwrap();
+        told(LiveEvent::Frame(frame_told));
+        frame().await;
+        frame().await;
     }
 
     fn find(&self, selector: &str) -> Option<HtmlElement> {
@@ -306,6 +334,45 @@ async fn older_lines_move_what_is_seen_by_nothing() {
     }
     assert!(came, "older lines came");
     assert!(dom::matching(&page.place, "article[id]").len() <= 60);
+}
+
+#[wasm_bindgen_test]
+async fn new_lines_are_followed_at_the_end_and_nowhere_else() {
+    const FOLLOWED: u64 = 30;
+    let page = Place::open().await;
+    let is_live = || page.live.borrow().is_some();
+    assert!(eventually(is_live).await, "the page listens");
+    let head = Head {
+        case: CASE,
+        seq: Seq(ENTRIES),
+    };
+    let hello = Hello {
+        now: Moment(1_795_300_000_000),
+        heads: vec![head],
+        version: "1".into(),
+    };
+    page.hear(Frame::Hello(hello)).await;
+    let more = OneCase::with(ENTRIES + FOLLOWED + 1).entries;
+    let said = |seq: u64| {
+        let entry = more[usize::try_from(seq - 1).unwrap()].clone();
+        Frame::Entry(EntryFrame { case: CASE, entry })
+    };
+    for seq in ENTRIES + 1..=ENTRIES + FOLLOWED {
+        page.hear(said(seq)).await;
+        assert!(page.row(seq).is_some(), "{seq} came");
+        assert!(page.scroll().below() < 1.0, "{seq} is seen");
+        assert!(dom::matching(&page.place, "article[id]").len() <= 80);
+        assert_eq!(dom::matching(&page.place, "article[tabindex='0']").len(), 1);
+    }
+    let top = page.scroll().top;
+    dom::set_scroll_top(&page.timeline(), top - 1_000.0);
+    frame().await;
+    frame().await;
+    let (id, y) = page.first_seen();
+    page.hear(said(ENTRIES + FOLLOWED + 1)).await;
+    assert_eq!(page.first_seen().0, id);
+    assert!((page.first_seen().1 - y).abs() < 0.6);
+    assert!(page.find("[data-testid=latest-jump]").is_some());
 }
 
 /// Waits until the browser paints next.

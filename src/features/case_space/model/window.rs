@@ -5,6 +5,9 @@ use std::ops::Range;
 
 /// Lines that are in the page at once.
 pub const ROWS: usize = 60;
+/// New lines that may stand in the page besides, until as many old ones leave it at once: a line
+/// that leaves costs more than one that comes.
+pub const SLACK: usize = 20;
 /// The window moves when fewer lines than this are left beyond the visible part.
 const MARGIN: usize = 12;
 /// A line of words in a bubble with its avatar, until it has been measured.
@@ -16,6 +19,7 @@ pub struct Window {
     /// 0 stands for: not measured.
     heights: VecDeque<f32>,
     start: usize,
+    end: usize,
     /// The sum of the measured heights and their number, for the guess.
     measured: (f64, u32),
 }
@@ -28,6 +32,7 @@ impl Window {
         Self {
             heights,
             start: lines.saturating_sub(ROWS),
+            end: lines,
             measured: (0.0, 0),
         }
     }
@@ -35,13 +40,13 @@ impl Window {
     /// The lines in the page.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
-        self.start..(self.start + ROWS).min(self.heights.len())
+        self.start..self.end
     }
 
     /// The window touches the newest line.
     #[must_use]
     pub fn is_at_end(&self) -> bool {
-        self.range().end == self.heights.len()
+        self.end == self.heights.len()
     }
 
     /// Lines were added; the same ones stay in the page, and the newest when the end was there.
@@ -51,8 +56,15 @@ impl Window {
         }
         self.heights.extend(std::iter::repeat_n(0.0, back));
         self.start += front;
-        if follow {
-            self.start = self.heights.len().saturating_sub(ROWS);
+        self.end += front;
+        let lines = self.heights.len();
+        if !follow {
+            self.end = self.end.max((self.start + ROWS).min(lines));
+            return;
+        }
+        self.end = lines;
+        if self.range().len() > ROWS + SLACK {
+            self.start = lines.saturating_sub(ROWS);
         }
     }
 
@@ -70,6 +82,12 @@ impl Window {
         *known = height32;
         self.measured.0 += f64::from(height32);
         self.measured.1 += 1;
+    }
+
+    /// The line was not measured yet.
+    #[must_use]
+    pub fn is_unknown(&self, index: usize) -> bool {
+        self.heights.get(index).is_some_and(|height| *height <= 0.0)
     }
 
     /// Forgets all heights: the width or the size of the text changed.
@@ -120,8 +138,9 @@ impl Window {
     pub fn centre(&mut self, index: usize) -> bool {
         let last_start = self.heights.len().saturating_sub(ROWS);
         let start = index.saturating_sub(ROWS / 2).min(last_start);
-        let moved = start != self.start;
-        self.start = start;
+        let range = start..(start + ROWS).min(self.heights.len());
+        let moved = range != self.range();
+        (self.start, self.end) = (range.start, range.end);
         moved
     }
 
@@ -185,10 +204,32 @@ mod tests {
     fn a_new_line_is_followed_only_at_the_end() {
         let mut window = Window::at_end(100);
         window.grow(0, 1, true);
-        assert_eq!(window.range(), 41..101);
+        assert_eq!(window.range(), 40..101);
         window.grow(0, 1, false);
-        assert_eq!(window.range(), 41..101);
+        assert_eq!(window.range(), 40..101);
         assert!(!window.is_at_end());
+    }
+
+    #[test]
+    fn old_lines_leave_the_page_many_at_once() {
+        let mut window = Window::at_end(100);
+        for _ in 0..SLACK {
+            window.grow(0, 1, true);
+        }
+        assert_eq!(window.range(), 40..120);
+        window.grow(0, 1, true);
+        assert_eq!(window.range(), 61..121);
+        window.grow(0, 500, true);
+        assert_eq!(window.range(), 561..621);
+    }
+
+    #[test]
+    fn lines_enter_a_page_with_few_of_them_wherever_it_stands() {
+        let mut window = Window::at_end(3);
+        window.grow(0, 2, false);
+        assert_eq!(window.range(), 0..5);
+        window.grow(0, 100, false);
+        assert_eq!(window.range(), 0..60);
     }
 
     #[test]

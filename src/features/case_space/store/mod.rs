@@ -5,7 +5,11 @@ mod composing;
 mod store_tests;
 mod timeline;
 
-use anjian_api::ids::Seq;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use anjian_api::ids::{SeatId, Seq};
+use anjian_domain::{CaseState, state::SeatRecord};
 use leptos::prelude::*;
 
 pub use composing::Composing;
@@ -59,12 +63,39 @@ pub struct Space {
     pub panel: RwSignal<bool>,
     /// Talking takes the place of writing.
     pub talking: RwSignal<bool>,
+    around: RwSignal<Around>,
+}
+
+/// What every line shows besides its own entry.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Around {
+    seats: BTreeMap<SeatId, SeatRecord>,
+    recalled: BTreeSet<Seq>,
+}
+
+impl Around {
+    fn of(case: &CaseState) -> Self {
+        let (seats, recalled) = (case.seats.clone(), case.recalled.clone());
+        Self { seats, recalled }
+    }
+
+    fn is_of(&self, case: &CaseState) -> bool {
+        self.seats == case.seats && self.recalled == case.recalled
+    }
 }
 
 impl Space {
     /// Opens the space; lives with its page.
     #[must_use]
     pub fn new(app: App, case: CaseHandle) -> Self {
+        let around = RwSignal::new(Around::of(&case.state_untracked()));
+        // Not a memo: that would wake every line with every message, if only to find nothing new.
+        Effect::new(move |_| {
+            let state = case.state();
+            if !around.read_untracked().is_of(&state) {
+                around.set(Around::of(&state));
+            }
+        });
         Self {
             app,
             case,
@@ -74,7 +105,16 @@ impl Space {
             menu: RwSignal::new(None),
             panel: RwSignal::new(false),
             talking: RwSignal::new(false),
+            around,
         }
+    }
+
+    /// The case for a line: whoever reads it is told when its people or what was recalled change,
+    /// and not, as with [`CaseHandle::state`], with every message. There are many lines.
+    #[must_use]
+    pub fn case_around(self) -> Arc<CaseState> {
+        self.around.track();
+        self.case.state_untracked()
     }
 
     /// Closes whatever lies over the conversation.
@@ -87,4 +127,20 @@ impl Space {
 #[must_use]
 pub fn use_space() -> Option<Space> {
     use_context::<Space>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_hear_of_a_recall_and_not_of_a_message() {
+        let mut case = CaseState::default();
+        let around = Around::of(&case);
+        case.head = Seq(5);
+        assert!(around.is_of(&case));
+        case.recalled.insert(Seq(3));
+        assert!(!around.is_of(&case));
+        assert!(Around::of(&case).is_of(&case));
+    }
 }

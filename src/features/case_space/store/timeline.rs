@@ -66,6 +66,8 @@ pub struct TimelineStore {
     pub active: RwSignal<Option<Seq>>,
     /// The one line that the Tab key reaches: that one while it is in the page, or the last one.
     pub tab_stop: Memo<Option<Seq>>,
+    /// The entry to go to as soon as it is held.
+    wanted: StoredValue<Option<Seq>>,
 }
 
 impl TimelineStore {
@@ -96,6 +98,7 @@ impl TimelineStore {
             goal: RwSignal::new(None),
             active,
             tab_stop,
+            wanted: StoredValue::new(None),
         };
         // The lines are worked out step by step from what came; that is more than a derivation.
         Effect::new(move |_| {
@@ -125,6 +128,10 @@ impl TimelineStore {
         self.refresh();
         if let Some(Change::Grown { back: 1.., .. }) = change {
             self.tell(known, follow);
+        }
+        let wanted = self.wanted.get_value();
+        if let Some(seq) = wanted.filter(|seq| timeline.index_of(*seq).is_some()) {
+            self.show(seq, true);
         }
     }
 
@@ -208,11 +215,14 @@ impl TimelineStore {
         self.window.try_update_value(act)
     }
 
-    /// The line of an entry, if it is held. Whoever reads it is told when older ones came.
+    /// The line of an entry, if it is held. Whoever misses it is told when older ones came.
     #[must_use]
     pub fn row(self, seq: Seq) -> Option<Arc<Row>> {
-        self.view.track();
-        self.rows.with_value(|rows| rows.of(seq).cloned())
+        let row = self.row_untracked(seq);
+        if row.is_none() {
+            self.view.track();
+        }
+        row
     }
 
     /// The line of an entry, if it is held.
@@ -235,6 +245,7 @@ impl TimelineStore {
         let Some(row) = self.rows.with_value(|rows| rows.get(index).cloned()) else {
             return false;
         };
+        self.wanted.set_value(None);
         let range = self.window.with_value(Window::range);
         let is_inside = range.contains(&index) && index != range.start;
         self.is_pinned.set(false);
@@ -251,22 +262,14 @@ impl TimelineStore {
 
     /// Goes to an entry, reading older ones first when it is not held.
     pub fn jump(self, seq: Seq) {
-        if self
-            .case
-            .with_timeline_untracked(|timeline| timeline.index_of(seq))
-            .is_some()
-        {
-            self.show(seq, true);
+        if self.show(seq, true) {
             return;
         }
+        self.wanted.set_value(Some(seq));
         // Not tied to the line that began it: it goes when the window moves.
         task::detached(async move {
-            let is_held = self.case.load_back_to(seq).await;
-            // The lines follow in an effect.
-            task::settled().await;
-            let is_open = self.view.try_get_untracked().is_some();
-            if is_held && is_open {
-                self.show(seq, true);
+            if !self.case.load_back_to(seq).await {
+                let _ = self.wanted.try_update_value(|wanted| *wanted = None);
             }
         });
     }
@@ -278,6 +281,7 @@ impl TimelineStore {
         self.fresh.set(0);
         self.is_pinned.set(true);
         self.active.set(None);
+        self.wanted.set_value(None);
         self.refresh();
     }
 

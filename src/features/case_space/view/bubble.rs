@@ -58,7 +58,7 @@ pub fn Bubble(space: Space, seq: Seq, talk: Talk, press: Press) -> impl IntoView
 #[component]
 pub fn Frame(space: Space, author: SeatId, is_mine: bool, children: Children) -> impl IntoView {
     let i18n = space.app.i18n;
-    let speaker = Memo::new(move |_| who(i18n.locale(), &space.case.state(), author));
+    let speaker = Memo::new(move |_| who(i18n.locale(), &space.case_around(), author));
     let of = move |part: fn(&Who) -> String| Signal::derive(move || speaker.with(part));
     view! {
         <div
@@ -182,7 +182,7 @@ fn Place(space: Space, seq: Seq, location: Location) -> impl IntoView {
 pub fn QuoteBox(space: Space, quote: Seq) -> impl IntoView {
     let i18n = space.app.i18n;
     let words = move || {
-        let state = space.case.state();
+        let state = space.case_around();
         let row = space.timeline.row(quote);
         let seen = quoted(quote, row.as_deref(), state.recalled.contains(&quote));
         spoken::quoted(i18n.locale(), &state, &seen)
@@ -207,7 +207,7 @@ pub fn OnlyFor(space: Space, audience: Audience) -> impl IntoView {
     is_narrow.then(|| {
         let words = move || {
             let locale = i18n.locale();
-            let name = audience_name(locale, &space.case.state(), space.case.you(), &audience);
+            let name = audience_name(locale, &space.case_around(), space.case.you(), &audience);
             text!(locale, case_space.audience_only, audience = name)
         };
         view! {

@@ -33,7 +33,7 @@ pub fn ActCard(space: Space, act: CaseAct) -> impl IntoView {
         }
         act @ (CaseAct::Seated(_) | CaseAct::Unseated(_)) => {
             let words =
-                move || spoken::act_words(space.app.i18n.locale(), &space.case.state(), &act);
+                move || spoken::act_words(space.app.i18n.locale(), &space.case_around(), &act);
             view! { <p class="timeline__note">{words}</p> }.into_any()
         }
     }
@@ -92,7 +92,7 @@ fn StageCard(space: Space, stage: CaseStage) -> impl IntoView {
     let i18n = space.app.i18n;
     let title = Signal::derive(move || {
         let act = CaseAct::Stage(stage);
-        spoken::act_words(i18n.locale(), &space.case.state(), &act)
+        spoken::act_words(i18n.locale(), &space.case_around(), &act)
     });
     let fact = Signal::derive(move || match stage {
         CaseStage::Closed => text!(i18n.locale(), case_space.stage_closed_fact),
@@ -106,7 +106,7 @@ fn AuthorityCard(space: Space, seat: SeatId, authority: Authority) -> impl IntoV
     let i18n = space.app.i18n;
     let fact = Signal::derive(move || {
         let locale = i18n.locale();
-        let name = who(locale, &space.case.state(), seat).name;
+        let name = who(locale, &space.case_around(), seat).name;
         let authority = labels::authority(locale, authority);
         text!(
             locale,

@@ -66,7 +66,7 @@ impl Keeper {
             frame: StoredValue::new_local(None),
         };
         // Sizes are told after layout and before painting: nobody sees a line out of its place.
-        let observer = SizeObserver::new(move |_| keeper.settle());
+        let observer = SizeObserver::new(move |_| keeper.resized());
         Effect::new(move |_| {
             if let (Some(scroller), Some(content), Some(observer)) =
                 (scroller.get(), content.get(), observer.as_ref())
@@ -127,6 +127,24 @@ impl Keeper {
         self.report_open();
     }
 
+    /// Something changed its size.
+    fn resized(self) {
+        let Some(scroller) = self.scroller.try_get_untracked().flatten() else {
+            return;
+        };
+        if !self.is_settled(dom::rect(&scroller), dom::scroll_state(&scroller)) {
+            self.settle();
+        }
+    }
+
+    /// The page follows the newest line and stands as it was last put: what is told now was seen
+    /// to when it happened.
+    fn is_settled(self, rect: Rect, state: ScrollState) -> bool {
+        self.store.is_pinned.get_untracked()
+            && self.settled.get_value() == state
+            && (self.width.get_value() - rect.width).abs() <= 0.5
+    }
+
     /// Scrolling goes by whole pixels and lines are as high as they are: the part that is left
     /// over goes into the content's margin, so that the line under the eye does not move at all.
     fn carry(self, left: f64) {
@@ -168,6 +186,10 @@ impl Keeper {
             self.settle();
             return;
         }
+        // It was us.
+        if self.is_settled(rect, state) {
+            return;
+        }
         let is_pinned = state.below() < NEAR_END && self.store.view.read_untracked().is_at_end;
         if is_pinned != self.store.is_pinned.get_untracked() {
             self.store.is_pinned.set(is_pinned);
@@ -205,23 +227,30 @@ impl Keeper {
     /// the seen lines.
     fn note(self, rect: Rect) -> Option<Range<usize>> {
         let (start, rows) = self.rows();
+        let at = |row: &Arc<Row>| dom::by_id(&row_id(row.seq)).map(|line| dom::rect(&line));
+        // Measuring is the dear part: of the lines above the page only those are measured whose
+        // height is not known.
+        let is_above = |row: &Arc<Row>| at(row).is_some_and(|at| at.y + at.height <= rect.y + 1.0);
+        let first = rows.partition_point(is_above);
         let mut seen: Option<Range<usize>> = None;
         let mut anchor = None;
-        let mut heights = Vec::with_capacity(rows.len());
-        for (index, row) in (start..).zip(&rows) {
-            let Some(element) = dom::by_id(&row_id(row.seq)) else {
-                continue;
+        let mut heights = Vec::new();
+        for (index, row) in (start + first..).zip(rows.get(first..).unwrap_or_default()) {
+            let Some(at) = at(row).filter(|at| at.y < rect.y + rect.height) else {
+                break;
             };
-            let at = dom::rect(&element);
             heights.push((index, at.height));
-            if at.y + at.height > rect.y + 1.0 && at.y < rect.y + rect.height {
-                anchor = anchor.or(Some((row.seq, at.y - rect.y)));
-                seen = Some(seen.map_or(index, |seen| seen.start)..index + 1);
-            }
+            anchor = anchor.or(Some((row.seq, at.y - rect.y)));
+            seen = Some(start + first..index + 1);
         }
         self.store.with_window(|window| {
             for (index, height) in heights {
                 window.measure(index, height);
+            }
+            for (index, row) in (start..).zip(&rows) {
+                if let Some(at) = window.is_unknown(index).then(|| at(row)).flatten() {
+                    window.measure(index, at.height);
+                }
             }
         });
         self.anchor.set_value(anchor);

@@ -26,7 +26,7 @@ pub fn RowView(row: Arc<Row>) -> impl IntoView {
     let press = Press::new(space, seq);
     let said = {
         let row = row.clone();
-        move || spoken::line(i18n.locale(), &space.case.state(), &row)
+        move || spoken::line(i18n.locale(), &space.case_around(), &row)
     };
     let is_active = move || space.timeline.tab_stop.get() == Some(seq);
     Some(view! {
@@ -65,7 +65,7 @@ fn inside(space: Space, row: &Arc<Row>, press: Press) -> AnyView {
     let seq = row.seq;
     match &row.what {
         What::Talk(talk) => {
-            let is_recalled = Memo::new(move |_| space.case.state().recalled.contains(&seq));
+            let is_recalled = Memo::new(move |_| space.case_around().recalled.contains(&seq));
             let talk = talk.clone();
             let author = talk.author;
             (move || {
@@ -146,7 +146,7 @@ fn Recalled(space: Space, author: anjian_api::ids::SeatId) -> impl IntoView {
         if author == space.case.you() {
             text!(locale, case_space.recalled_by_you)
         } else {
-            let name = who(locale, &space.case.state(), author).name;
+            let name = who(locale, &space.case_around(), author).name;
             text!(locale, case_space.recalled_by, name = name)
         }
     };
