@@ -244,13 +244,8 @@ impl Place {
         place.append_child(&style).unwrap();
         place.append_child(&root).unwrap();
         document.body().unwrap().append_child(&place).unwrap();
-<<<<<<< HEAD
-        let mounted = mount_to(root.unchecked_into(), move || {
-=======
-        let case = OneCase::new();
         let live = case.live.clone();
-        let mounted = mount_to(root.unchecked_into(), || {
->>>>>>> 1cfb6d5 (Let a new message cost its own line, and not every line of the page)
+        let mounted = mount_to(root.unchecked_into(), move || {
             let app = App::start(case);
             provide_context(app);
             provide_context(app.i18n);

@@ -262,7 +262,8 @@ impl TimelineStore {
 
     /// Goes to an entry, reading older ones first when it is not held.
     pub fn jump(self, seq: Seq) {
-        if self.show(seq, true) {
+        let held = |timeline: &Timeline| timeline.index_of(seq).is_some();
+        if self.case.with_timeline_untracked(held) && self.show(seq, true) {
             return;
         }
         self.wanted.set_value(Some(seq));
