@@ -81,7 +81,7 @@ fn inside(space: Space, row: &Arc<Row>, press: Press) -> AnyView {
             view! { <NoticeCard space seq notice=notice.clone() press /> }.into_any()
         }
         What::Act(author, act) => {
-            let is_recalled = Memo::new(move |_| space.case.state().recalled.contains(&seq));
+            let is_recalled = Memo::new(move |_| space.case_around().recalled.contains(&seq));
             let (author, act) = (*author, act.clone());
             (move || {
                 if is_recalled.get() {
@@ -156,6 +156,6 @@ fn Recalled(space: Space, author: anjian_api::ids::SeatId) -> impl IntoView {
 #[component]
 fn HiddenExhibit(space: Space, author: anjian_api::ids::SeatId) -> impl IntoView {
     let words =
-        move || evidence_words::hidden(space.app.i18n.locale(), &space.case.state(), author);
+        move || evidence_words::hidden(space.app.i18n.locale(), &space.case_around(), author);
     view! { <p class="timeline__note" data-testid="hidden-exhibit">{words}</p> }
 }
