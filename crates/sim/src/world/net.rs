@@ -88,7 +88,7 @@ impl World {
                     number,
                     case,
                     id,
-                    command,
+                    command: *command,
                 });
             }
             Request::Fetch {

@@ -56,6 +56,7 @@ impl World {
                 if self.people[person].leader == Some(tab) {
                     self.book.sent(self.now, person, case, id);
                 }
+                let command = Box::new(command);
                 self.request(tab, Request::Send { case, id, command });
             }
             Output::SaveOutbox(item) => {

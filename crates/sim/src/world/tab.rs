@@ -52,7 +52,7 @@ pub(crate) enum Request {
     Send {
         case: CaseId,
         id: CommandId,
-        command: Command,
+        command: Box<Command>,
     },
     Fetch {
         case: CaseId,
