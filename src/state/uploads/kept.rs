@@ -97,6 +97,9 @@ impl Uploads {
             Some(keep) => keep,
             None => Keep::open().await,
         };
+        if !inner.may_keep() {
+            return;
+        }
         keep.save_file(file, &picked).await;
         let Some(edges) = self.edges(&picked).await else {
             return;
@@ -127,7 +130,7 @@ impl Uploads {
             };
             // As it is now: what was saved meanwhile must not come back.
             let batch = self.batch_untracked(id);
-            if let Some(batch) = batch.filter(|_| inner.epoch.get() == epoch) {
+            if let Some(batch) = batch.filter(|_| inner.epoch.get() == epoch && inner.may_keep()) {
                 keep.save(&batch).await;
                 if self.batch_untracked(id).is_none() {
                     keep.drop_batch(&batch).await;

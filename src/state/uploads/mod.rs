@@ -49,6 +49,14 @@ struct Inner {
     watch: RefCell<Option<Watch>>,
 }
 
+impl Inner {
+    /// The device was not emptied meanwhile: log-out does that at once, and nothing may be written
+    /// after it.
+    fn may_keep(&self) -> bool {
+        self.person.get().is_some() && self.court.person() == self.person.get()
+    }
+}
+
 /// The files on their way.
 #[derive(Clone, Copy)]
 pub struct Uploads(StoredValue<Rc<Inner>, LocalStorage>);
