@@ -488,7 +488,10 @@ impl Upload {
 const fn is_of_the_line(code: ProblemCode) -> bool {
     matches!(
         code,
-        ProblemCode::BadRequest | ProblemCode::CommandConflict | ProblemCode::WrongContentType
+        ProblemCode::BadRequest
+            | ProblemCode::WrongContentType
+            | ProblemCode::DigestMismatch
+            | ProblemCode::UploadIncomplete
     )
 }
 

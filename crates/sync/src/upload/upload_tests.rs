@@ -158,7 +158,7 @@ impl World {
             Fate::TimedOut => Err(Failure::TimedOut),
             Fate::BadGateway => Err(Failure::Malformed),
             Fate::Busy => Self::problem(ProblemCode::Unavailable),
-            Fate::Damaged => Self::problem(ProblemCode::BadRequest),
+            Fate::Damaged => Self::problem(ProblemCode::DigestMismatch),
             Fate::Unanswered => {
                 let _ = take(self);
                 Err(Failure::Unreachable)
@@ -234,7 +234,7 @@ impl World {
                         return Self::problem(ProblemCode::NotFound);
                     }
                     if (world.held.len() as u64) < world.size.div_ceil(BLOCK) {
-                        return Self::problem(ProblemCode::BadRequest);
+                        return Self::problem(ProblemCode::UploadIncomplete);
                     }
                     world.completions += 1;
                     world.known = true;
