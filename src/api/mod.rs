@@ -187,6 +187,21 @@ impl Api {
         self.exchange("GET", url, None).await
     }
 
+    /// Leads everybody to a place in an exhibit.
+    pub async fn present(
+        &self,
+        case: CaseId,
+        place: &anjian_api::frame::Present,
+    ) -> Result<(), ApiError> {
+        self.tell(format!("/api/cases/{case}/presentation"), place)
+            .await
+    }
+
+    /// Leads nobody any more.
+    pub async fn stop_presenting(&self, case: CaseId) -> Result<(), ApiError> {
+        self.delete(format!("/api/cases/{case}/presentation")).await
+    }
+
     /// Opens a live connection.
     pub fn open_live(&self, transport: Transport, on_event: OnLive) -> Box<dyn LiveConnection> {
         self.wire.open_live(transport, on_event)

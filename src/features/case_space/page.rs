@@ -9,6 +9,7 @@ use super::view::{
 };
 use crate::api::ApiError;
 use crate::app::{App, Layout, use_app};
+use crate::features::viewer::PresentationBar;
 use crate::i18n::{labels, t, text, time};
 use crate::platform::page;
 use crate::routes::Page;
@@ -139,6 +140,7 @@ fn Conversation(space: Space) -> impl IntoView {
     };
     view! {
         {move || stale().map(|text| view! { <Banner text icon=IconName::Clock /> })}
+        <PresentationBar case=space.case />
         <TurnBar />
         <TimelineView />
         <Composer />

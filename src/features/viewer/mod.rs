@@ -2,6 +2,7 @@
 //!
 //! Others come here by `Page::file` and `Page::file_of` of `crate::routes`.
 
+mod follow;
 mod model;
 mod page;
 mod paint;
@@ -13,4 +14,5 @@ mod geometry {
     pub use crate::platform::gesture::{Pose, Size};
 }
 
+pub use follow::PresentationBar;
 pub use page::ViewerPage;

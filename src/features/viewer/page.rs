@@ -7,12 +7,14 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::follow::{Follow, LeadingBar, PresentationBar};
 use super::model::form::{Form, form};
-use super::model::neighbours::together;
+use super::model::neighbours::{next_exhibit, together};
 use super::store::{Act, Source, ViewerStore};
 use super::view::{BottomBar, PrintPages, SearchBar, Shown, Strip, TopBar, print_file};
 use crate::api::file_url;
 use crate::app::use_app;
+use crate::features::case_space::evidence_words;
 use crate::i18n::{t, text};
 use crate::platform::gesture::Outcome;
 use crate::platform::page as browser;
@@ -61,6 +63,15 @@ pub fn ViewerPage(
             .find(|facts| facts.id == file)
             .cloned()
     });
+    let has_beyond = Memo::new(move |_| {
+        let (_, of) = asked.get();
+        let state = handle.state();
+        let is_there = |forward| {
+            of.and_then(|of| next_exhibit(&state, of, forward))
+                .is_some()
+        };
+        is_there(true) || is_there(false)
+    });
     let place = Signal::derive(move || {
         let (file, _) = asked.get();
         let files = files.read();
@@ -71,11 +82,19 @@ pub fn ViewerPage(
         (at.unwrap_or_default() + 1, files.len())
     });
     let title = Signal::derive(move || {
-        now.read().as_ref().map_or_else(
-            || text!(i18n.locale(), viewer.title),
-            |facts| facts.name.clone(),
-        )
+        let locale = i18n.locale();
+        let state = handle.state();
+        let exhibit = asked
+            .get()
+            .1
+            .filter(|of| state.evidence.exhibits.contains_key(of));
+        match (exhibit, now.read().as_ref()) {
+            (Some(of), Some(_)) => evidence_words::exhibit(locale, &state, of),
+            (None, Some(facts)) => facts.name.clone(),
+            (_, None) => text!(locale, viewer.title),
+        }
     });
+    let follow = Follow::start(app, handle, store, asked);
     let close = Callback::new(move |()| app.back(Page::Case(case)));
     let go_to_file = Callback::new(move |file: FileId| {
         let (_, of) = asked.get_untracked();
@@ -85,12 +104,21 @@ pub fn ViewerPage(
         let (at, count) = place.get_untracked();
         let next = if forward { at } else { at.wrapping_sub(2) };
         let file = files.with_untracked(|files| files.as_ref()?.get(next).map(|facts| facts.id));
-        match file {
-            Some(file) => go_to_file.run(file),
-            None if count > 1 => app
+        let (_, of) = asked.get_untracked();
+        let beyond = of.and_then(|of| next_exhibit(&handle.state_untracked(), of, forward));
+        match (file, beyond) {
+            (Some(file), _) => {
+                handle.follow(false);
+                go_to_file.run(file);
+            }
+            (None, Some((of, file))) => {
+                handle.follow(false);
+                app.go_replacing(Page::file_of(case, of, file));
+            }
+            _ if count > 1 => app
                 .toasts
                 .show(text!(i18n.locale_untracked(), viewer.no_more)),
-            None => {}
+            _ => {}
         }
     });
     Effect::new(move |_| match store.outcome.get() {
@@ -102,12 +130,21 @@ pub fn ViewerPage(
     });
     let has_words = Memo::new(move |_| matches!(*store.source.read(), Some(Source::Pdf(_))));
     let menu = RwSignal::new(false);
-    let items = Signal::derive(move || menu_items(i18n.locale(), now.read().as_ref(), store));
+    let items = Signal::derive(move || {
+        let locale = i18n.locale();
+        let mut items = menu_items(locale, now.read().as_ref(), store);
+        if follow.may_lead() && !follow.is_leading() {
+            let present = text!(locale, viewer.present);
+            items.insert(0, MenuItem::new("present", present, IconName::Present));
+        }
+        items
+    });
     let pick = Callback::new(move |id: &'static str| {
         let Some(facts) = now.get_untracked() else {
             return;
         };
         match id {
+            "present" => follow.lead(),
             "print" => {
                 let (all, count) = (store.pages(), print_file(store));
                 let locale = i18n.locale_untracked();
@@ -161,6 +198,8 @@ pub fn ViewerPage(
             node_ref=frame
         >
             <TopBar store title place has_words on_close=close on_more=Callback::new(move |()| menu.set(true)) />
+            <PresentationBar case=handle />
+            <LeadingBar follow />
             <Show when=move || store.searching.get()>
                 <SearchBar store />
             </Show>
@@ -168,7 +207,7 @@ pub fn ViewerPage(
             <Show when=move || store.strip.get()>
                 <Strip store case files=listed now=current on_file=go_to_file />
             </Show>
-            <BottomBar store place on_step=step />
+            <BottomBar store place has_beyond on_step=step />
             <Show when=move || store.full.get()>
                 <button type="button" class="viewer__leave" on:click=move |_| store.full.set(false) data-testid="viewer-leave-full">
                     {t!(i18n, viewer.leave_full)}

@@ -124,7 +124,6 @@ impl ViewerStore {
     }
 
     /// Who is told when the person moves something by hand.
-    #[expect(dead_code, reason = "for presenting, which comes next")]
     pub fn on_own(self, told: impl Fn() + 'static) {
         self.on_own.set_value(Some(Rc::new(told)));
     }
@@ -316,7 +315,6 @@ impl ViewerStore {
 
     /// Where the middle of the window is: page, parts of its width and height, and how large.
     #[must_use]
-    #[expect(dead_code, reason = "for presenting, which comes next")]
     pub fn eye(self) -> (usize, (f64, f64), f64) {
         let (pose, view) = (self.pose.get(), self.view.get());
         let (x, y) = pose.content_at(view.middle());

@@ -72,6 +72,8 @@ pub(super) struct CaseInner {
     pub presence: RwSignal<Present>,
     /// What is being shown, by whom.
     pub presentation: RwSignal<Option<Presentation>>,
+    /// This person goes where the presenter leads.
+    pub following: RwSignal<bool>,
     pub older: RwSignal<Older>,
     pub read_at_opening: RwSignal<Seq>,
     pub proof: Cell<Option<ProofTerms>>,
@@ -131,6 +133,7 @@ impl CaseHandle {
             read: RwSignal::default(),
             presence: RwSignal::default(),
             presentation: RwSignal::default(),
+            following: RwSignal::default(),
             older: RwSignal::default(),
             read_at_opening: RwSignal::default(),
             proof: Cell::default(),
@@ -266,6 +269,20 @@ impl CaseHandle {
     #[must_use]
     pub fn presentation(self) -> Option<Presentation> {
         self.inner().presentation.get()
+    }
+
+    /// This person goes where the presenter leads.
+    #[must_use]
+    pub fn is_following(self) -> bool {
+        self.inner().following.get()
+    }
+
+    /// Goes where the presenter leads, or no longer.
+    pub fn follow(self, on: bool) {
+        let following = self.inner().following;
+        if following.get_untracked() != on {
+            following.set(on);
+        }
     }
 
     /// Where the older entries stand.

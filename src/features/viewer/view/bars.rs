@@ -63,16 +63,20 @@ pub fn TopBar(
 pub fn BottomBar(
     store: ViewerStore,
     #[prop(into)] place: Signal<Where>,
+    /// There are exhibits before or after this one.
+    #[prop(into)]
+    has_beyond: Signal<bool>,
     on_step: Callback<bool>,
 ) -> impl IntoView {
     let i18n = use_app().i18n;
     let has_pages = Memo::new(move |_| store.source.with(Option::is_some));
     let has_strip = Memo::new(move |_| store.pages() > 1 || place.get().1 > 1);
+    let has_neighbours = Memo::new(move |_| place.get().1 > 1 || has_beyond.get());
     let act = move |act: Act| Callback::new(move |()| store.act(act));
     let percent = move || format!("{:.0}%", store.pose.read().scale * 100.0);
     view! {
         <footer class="viewer__bar viewer__bar--bottom" role="toolbar" aria-label=t!(i18n, viewer.tools)>
-            <Show when=move || { place.get().1 > 1 }>
+            <Show when=move || has_neighbours.get()>
                 <IconButton icon=IconName::Back label=t!(i18n, viewer.previous) on_press=Callback::new(move |()| on_step.run(false)) test_id="viewer-previous" />
             </Show>
             <Show when=move || has_pages.get()>
@@ -93,7 +97,7 @@ pub fn BottomBar(
             <Show when=move || has_pages.get()>
                 <IconButton icon=IconName::Expand label=t!(i18n, viewer.full) on_press=move |()| store.full.set(true) test_id="viewer-full" />
             </Show>
-            <Show when=move || { place.get().1 > 1 }>
+            <Show when=move || has_neighbours.get()>
                 <IconButton icon=IconName::Chevron label=t!(i18n, viewer.next) on_press=Callback::new(move |()| on_step.run(true)) test_id="viewer-next" />
             </Show>
         </footer>
