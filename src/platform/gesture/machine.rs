@@ -218,14 +218,18 @@ impl Gestures {
                 self.moved(id, x, y, at);
             }
             Input::Up { id, at } => self.up(id, at, &mut out),
-            Input::Cancel { id } => {
+            // A finger that has left already is told of once more, as its capture ends.
+            Input::Cancel { id } if self.fingers.iter().any(|finger| finger.id == id) => {
                 self.fingers.retain(|finger| finger.id != id);
                 self.tapped = None;
                 self.let_go(&mut out);
             }
             Input::Wheel { x, y, dx, dy, zoom } => self.wheel((x, y), (dx, dy), zoom, &mut out),
             Input::Frame { at } if at.is_finite() => self.frame(at, &mut out),
-            Input::Down { .. } | Input::Move { .. } | Input::Frame { .. } => {}
+            Input::Down { .. }
+            | Input::Move { .. }
+            | Input::Cancel { .. }
+            | Input::Frame { .. } => {}
         }
         if self.pose != before {
             out.insert(0, Outcome::Moved);

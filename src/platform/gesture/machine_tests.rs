@@ -74,6 +74,15 @@ fn two_quick_taps_close_together_are_one_double_tap() {
 }
 
 #[test]
+fn the_end_of_a_capture_is_no_cancelled_tap() {
+    let mut gestures = on(PHOTO);
+    tap(&mut gestures, 100.0, 100.0, 0.0);
+    assert_eq!(gestures.take(Input::Cancel { id: 1 }), []);
+    let out = tap(&mut gestures, 100.0, 100.0, 150.0);
+    assert!(out.contains(&Outcome::DoubleTap), "{out:?}");
+}
+
+#[test]
 fn slow_or_distant_taps_are_single_ones() {
     let mut gestures = on(PHOTO);
     tap(&mut gestures, 100.0, 100.0, 0.0);

@@ -75,7 +75,7 @@ pub fn BottomBar(
     let act = move |act: Act| Callback::new(move |()| store.act(act));
     let percent = move || format!("{:.0}%", store.pose.read().scale * 100.0);
     view! {
-        <footer class="viewer__bar viewer__bar--bottom" role="toolbar" aria-label=t!(i18n, viewer.tools)>
+        <div class="viewer__bar viewer__bar--bottom" role="toolbar" aria-label=t!(i18n, viewer.tools)>
             <Show when=move || has_neighbours.get()>
                 <IconButton icon=IconName::Back label=t!(i18n, viewer.previous) on_press=Callback::new(move |()| on_step.run(false)) test_id="viewer-previous" />
             </Show>
@@ -100,6 +100,6 @@ pub fn BottomBar(
             <Show when=move || has_neighbours.get()>
                 <IconButton icon=IconName::Chevron label=t!(i18n, viewer.next) on_press=Callback::new(move |()| on_step.run(true)) test_id="viewer-next" />
             </Show>
-        </footer>
+        </div>
     }
 }
