@@ -3,6 +3,7 @@
 use anjian_api::file::FileId;
 use anjian_api::frame::{Present, Presentation};
 use anjian_api::ids::{SeatId, Seq};
+use anjian_api::problem::Problem;
 use anjian_domain::evidence::{can_be_presented, may_present, may_take_lead};
 use leptos::prelude::*;
 
@@ -158,7 +159,12 @@ impl Follow {
                         told = Some(place);
                         timer::sleep(STEP_MS).await;
                     }
-                    // Not allowed, or no longer: leading it on would be a lie.
+                    // Too fast for the server: the last place is told a little later.
+                    Err(ApiError::Problem(Problem {
+                        retry_after_ms: Some(wait),
+                        ..
+                    })) => timer::sleep(u32::try_from(wait).unwrap_or(AGAIN_MS)).await,
+                    // Not allowed, or no longer: to go on would pretend to lead.
                     Err(error @ ApiError::Problem(_)) => {
                         let _ = self.leading.try_set(false);
                         self.app.toasts.show(self.app.words(&error).what);
