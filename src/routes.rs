@@ -18,6 +18,16 @@ pub enum Page {
     CaseMembers(CaseId),
     /// 发送位置
     CaseLocation(CaseId),
+    /// 证据目录
+    Evidence(CaseId),
+    /// 提交证据
+    SubmitEvidence(CaseId),
+    /// One exhibit, by the entry that submitted it.
+    Exhibit(CaseId, Seq),
+    /// 质证矩阵
+    EvidenceMatrix(CaseId),
+    /// 证据交换
+    EvidenceExchange(CaseId),
     /// A file in the viewer, over the page it was opened from; with the entry that shows it, the
     /// viewer holds all files of that entry.
     File(CaseId, FileId, Option<Seq>),
@@ -61,6 +71,11 @@ impl Page {
             ["cases", id, "people"] => case(id, Self::CasePeople),
             ["cases", id, "members"] => case(id, Self::CaseMembers),
             ["cases", id, "location"] => case(id, Self::CaseLocation),
+            ["cases", id, "evidence"] => case(id, Self::Evidence),
+            ["cases", id, "evidence", "new"] => case(id, Self::SubmitEvidence),
+            ["cases", id, "evidence", "matrix"] => case(id, Self::EvidenceMatrix),
+            ["cases", id, "evidence", "exchange"] => case(id, Self::EvidenceExchange),
+            ["cases", id, "evidence", seq] => Self::parse_exhibit(id, seq),
             ["cases", id, "files", file] => Self::parse_file(id, file, None),
             ["cases", id, "files", file, "of", seq] => Self::parse_file(id, file, Some(seq)),
             ["services"] => Self::Services,
@@ -76,6 +91,11 @@ impl Page {
             ["password"] => Self::Password,
             _ => Self::NotFound,
         }
+    }
+
+    fn parse_exhibit(case: &str, seq: &str) -> Self {
+        let read = || Some(Self::Exhibit(case.parse().ok()?, Seq(seq.parse().ok()?)));
+        read().unwrap_or(Self::NotFound)
     }
 
     fn parse_file(case: &str, file: &str, seq: Option<&str>) -> Self {
@@ -112,6 +132,11 @@ impl Page {
             Self::CasePeople(case) => format!("/cases/{case}/people"),
             Self::CaseMembers(case) => format!("/cases/{case}/members"),
             Self::CaseLocation(case) => format!("/cases/{case}/location"),
+            Self::Evidence(case) => format!("/cases/{case}/evidence"),
+            Self::SubmitEvidence(case) => format!("/cases/{case}/evidence/new"),
+            Self::Exhibit(case, seq) => format!("/cases/{case}/evidence/{seq}"),
+            Self::EvidenceMatrix(case) => format!("/cases/{case}/evidence/matrix"),
+            Self::EvidenceExchange(case) => format!("/cases/{case}/evidence/exchange"),
             Self::File(case, file, None) => format!("/cases/{case}/files/{file}"),
             Self::File(case, file, Some(seq)) => format!("/cases/{case}/files/{file}/of/{seq}"),
             Self::Services => "/services".to_owned(),
@@ -137,6 +162,11 @@ impl Page {
             | Self::CasePeople(case)
             | Self::CaseMembers(case)
             | Self::CaseLocation(case)
+            | Self::Evidence(case)
+            | Self::SubmitEvidence(case)
+            | Self::Exhibit(case, _)
+            | Self::EvidenceMatrix(case)
+            | Self::EvidenceExchange(case)
             | Self::File(case, ..) => Some(case),
             _ => None,
         }
@@ -174,6 +204,11 @@ mod tests {
             Page::CasePeople(case),
             Page::CaseMembers(case),
             Page::CaseLocation(case),
+            Page::Evidence(case),
+            Page::SubmitEvidence(case),
+            Page::Exhibit(case, Seq(42)),
+            Page::EvidenceMatrix(case),
+            Page::EvidenceExchange(case),
             Page::file(case, file),
             Page::file_of(case, Seq(42), file),
             Page::Services,

@@ -1,8 +1,10 @@
 //! Files of a case: how their bytes come up and where they are looked at.
 
 use anjian_api::bytes::Sha256Digest;
-use anjian_api::file::{Announce, CompleteUpload, FileId, FileReceipt, FileVariant, UploadStatus};
-use anjian_api::ids::CaseId;
+use anjian_api::file::{
+    Access, Announce, CompleteUpload, FileId, FileReceipt, FileVariant, UploadStatus,
+};
+use anjian_api::ids::{CaseId, Seq};
 
 use super::{Api, ApiError, read};
 use crate::platform::send::Part;
@@ -68,6 +70,16 @@ impl Api {
                 .exchange_within("POST", url, Some(body), COMPLETE_MS)
                 .await?,
         )
+    }
+
+    /// Who looked at an exhibit; only its submitter's side is told.
+    pub async fn exhibit_access(
+        &self,
+        case: CaseId,
+        exhibit: Seq,
+    ) -> Result<Vec<Access>, ApiError> {
+        self.get(format!("/api/cases/{case}/exhibits/{exhibit}/access"))
+            .await
     }
 
     /// Gives an upload up.

@@ -17,6 +17,7 @@ use super::use_app;
 use crate::features::case_space::CaseSpacePage;
 use crate::features::desk::{AccountsPage, MembersPage, OpenCasePage};
 use crate::features::details::DetailsPage;
+use crate::features::evidence::{EvidencePage, ExchangePage, ExhibitPage, MatrixPage, SubmitPage};
 use crate::features::location::LocationPage;
 use crate::features::login::PasswordPage;
 use crate::features::me::{AboutPage, AppearancePage, DevicesPage, HelpPage, LanguagePage, MePage};
@@ -89,6 +90,17 @@ chunk!(
         Page::About => view! { <AboutPage /> }.into_any(),
         Page::Password => view! { <PasswordPage /> }.into_any(),
         _ => view! { <MePage /> }.into_any(),
+    }
+);
+
+chunk!(
+    /// Evidence: the list, an exhibit, the matrix, the exchange, submitting.
+    EVIDENCE, evidence, load_evidence, evidence_view, page => match page {
+        Page::SubmitEvidence(case) => view! { <SubmitPage case /> }.into_any(),
+        Page::Exhibit(case, exhibit) => view! { <ExhibitPage case exhibit /> }.into_any(),
+        Page::EvidenceMatrix(case) => view! { <MatrixPage case /> }.into_any(),
+        Page::EvidenceExchange(case) => view! { <ExchangePage case /> }.into_any(),
+        page => page.case().map(|case| view! { <EvidencePage case /> }).into_any(),
     }
 );
 

@@ -87,7 +87,11 @@ fn panes(page: Page, layout: Layout) -> Panes {
         Page::CaseDetails(case)
         | Page::CasePeople(case)
         | Page::CaseMembers(case)
-        | Page::CaseLocation(case) => Panes {
+        | Page::CaseLocation(case)
+        | Page::Evidence(case)
+        | Page::SubmitEvidence(case)
+        | Page::Exhibit(case, _)
+        | Page::EvidenceExchange(case) => Panes {
             name: "side",
             list: beside,
             space: wide.then_some(case),
@@ -323,6 +327,10 @@ fn below_viewer(page: Page, before: Option<Page>) -> Page {
 fn case_page(page: Page) -> AnyView {
     match page {
         Page::CaseMembers(_) => chunks::DESK.page(page),
+        Page::Evidence(_)
+        | Page::SubmitEvidence(_)
+        | Page::Exhibit(..)
+        | Page::EvidenceExchange(_) => chunks::EVIDENCE.page(page),
         _ => chunks::CASE.page(page),
     }
 }
@@ -338,6 +346,7 @@ fn other_page(page: Page) -> AnyView {
         | Page::Help
         | Page::About
         | Page::Password => chunks::OWN.page(page),
+        Page::EvidenceMatrix(_) => chunks::EVIDENCE.page(page),
         _ => view! { <NotFound /> }.into_any(),
     }
 }

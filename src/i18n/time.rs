@@ -50,6 +50,12 @@ pub fn day_label(locale: Locale, at: Moment, now: Moment) -> String {
     )
 }
 
+/// The date with its year, as it stands on paper.
+#[must_use]
+pub fn date_label(locale: Locale, at: Moment) -> String {
+    whole_date(locale, &court_time(at))
+}
+
 /// Everything: date with year, weekday and clock.
 #[must_use]
 pub fn full_label(locale: Locale, at: Moment) -> String {

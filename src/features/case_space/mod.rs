@@ -10,6 +10,7 @@ mod view;
 pub mod who;
 
 pub use call::{call_in_composer, go_to_entry};
+pub use model::due::read as read_due;
 pub use page::CaseSpacePage;
 pub use view::TurnList;
 pub use view::audience::{AudienceChoice, AudienceDialog, audience_name};

@@ -6,14 +6,17 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 use super::facts::Facts;
 use crate::app::use_app;
 use crate::features::case_space::{TurnList, go_to_entry};
+use crate::features::evidence::{EvidenceList, evidence_count};
 use crate::features::people::PeopleList;
-use crate::i18n::{I18n, t};
+use crate::i18n::{t, text};
 use crate::platform::dom;
 use crate::state::court::CaseHandle;
 
 /// A tab of the pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SideTab {
+    /// 证据
+    Evidence,
     /// 案情
     Facts,
     /// 人员
@@ -23,18 +26,24 @@ pub enum SideTab {
 }
 
 impl SideTab {
-    const ALL: [Self; 3] = [Self::Facts, Self::People, Self::Turns];
+    const ALL: [Self; 4] = [Self::Evidence, Self::Facts, Self::People, Self::Turns];
 
     const fn id(self) -> &'static str {
         match self {
+            Self::Evidence => "side-tab-evidence",
             Self::Facts => "side-tab-facts",
             Self::People => "side-tab-people",
             Self::Turns => "side-tab-turns",
         }
     }
 
-    fn label(self, i18n: I18n) -> Signal<String> {
+    fn label(self, case: CaseHandle) -> Signal<String> {
+        let i18n = use_app().i18n;
         match self {
+            Self::Evidence => Signal::derive(move || match evidence_count(case) {
+                0 => text!(i18n.locale(), exhibits.tab),
+                count => text!(i18n.locale(), exhibits.tab_count, count = count),
+            }),
             Self::Facts => t!(i18n, details.tab_facts),
             Self::People => t!(i18n, details.tab_people),
             Self::Turns => t!(i18n, details.tab_turns),
@@ -87,11 +96,12 @@ pub fn SidePane(
                 data-testid=tab.id()
                 on:click=move |_| open.set(tab)
             >
-                {tab.label(i18n)}
+                {tab.label(case)}
             </button>
         }
     };
     let inside = move || match open.get() {
+        SideTab::Evidence => view! { <EvidenceList case /> }.into_any(),
         SideTab::Facts => view! { <Facts case /> }.into_any(),
         SideTab::People => view! { <PeopleList case /> }.into_any(),
         SideTab::Turns => {
@@ -128,8 +138,8 @@ mod tests {
 
     #[test]
     fn arrows_go_round_the_tabs() {
-        assert_eq!(SideTab::Turns.after("ArrowRight"), Some(SideTab::Facts));
-        assert_eq!(SideTab::Facts.after("ArrowLeft"), Some(SideTab::Turns));
+        assert_eq!(SideTab::Turns.after("ArrowRight"), Some(SideTab::Evidence));
+        assert_eq!(SideTab::Evidence.after("ArrowLeft"), Some(SideTab::Turns));
         assert_eq!(SideTab::Facts.after("End"), Some(SideTab::Turns));
         assert_eq!(SideTab::Facts.after("a"), None);
     }

@@ -96,7 +96,8 @@ pub(crate) fn judge_registry(
 }
 
 /// Whose list this seat's exhibits stand on.
-pub(crate) fn side_of(case: &CaseState, seat: SeatId) -> Option<EvidenceSide> {
+#[must_use]
+pub fn side_of(case: &CaseState, seat: SeatId) -> Option<EvidenceSide> {
     if seat == SeatId::REGISTRY {
         return Some(EvidenceSide::Court);
     }

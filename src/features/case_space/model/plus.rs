@@ -6,6 +6,10 @@ use anjian_domain::roles;
 /// A function of the case space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Function {
+    /// 提交证据
+    Submit,
+    /// 证据目录
+    Evidence,
     /// 案件详情
     Details,
     /// 联系各方
@@ -32,6 +36,8 @@ impl Function {
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {
+            Self::Submit => "submit-evidence",
+            Self::Evidence => "evidence",
             Self::Details => "details",
             Self::People => "people",
             Self::Location => "location",
@@ -43,17 +49,31 @@ impl Function {
     }
 }
 
+/// What the rules allow somebody besides what the role says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Allowed {
+    /// Messages.
+    pub write: bool,
+    /// Exhibits.
+    pub submit: bool,
+}
+
 /// The functions that somebody in this role can use now. A new capability adds its line here.
 #[must_use]
-pub fn functions(role: Role, may_write: bool) -> Vec<Function> {
-    let mut all = vec![Function::Details, Function::People];
-    if may_write {
-        all.extend([
-            Function::Location,
-            Function::Camera,
-            Function::Album,
-            Function::File,
-        ]);
+pub fn functions(role: Role, allowed: Allowed) -> Vec<Function> {
+    let mut all = vec![Function::Details];
+    if allowed.submit {
+        all.push(Function::Submit);
+    }
+    all.push(Function::People);
+    if allowed.write {
+        all.push(Function::Location);
+    }
+    if !roles::is_guest(role) {
+        all.push(Function::Evidence);
+    }
+    if allowed.write {
+        all.extend([Function::Camera, Function::Album, Function::File]);
     }
     if roles::conducts(role) {
         all.push(Function::Notice);
@@ -74,11 +94,21 @@ mod tests {
 
     #[test]
     fn a_function_stands_in_the_panel_only_for_whom_it_works() {
-        let court = functions(Role::Judge, true);
+        let all = Allowed {
+            write: true,
+            submit: true,
+        };
+        let court = functions(Role::Judge, all);
         assert_eq!(court.last(), Some(&Function::Notice));
-        assert!(!functions(Role::Plaintiff, true).contains(&Function::Notice));
+        assert!(!functions(Role::Plaintiff, all).contains(&Function::Notice));
+        assert!(functions(Role::Plaintiff, all).contains(&Function::Submit));
+        let no_party = Allowed {
+            submit: false,
+            ..all
+        };
+        assert!(!functions(Role::Mediator, no_party).contains(&Function::Submit));
         assert_eq!(
-            functions(Role::Observer, false),
+            functions(Role::Observer, Allowed::default()),
             [Function::Details, Function::People]
         );
     }

@@ -7,6 +7,7 @@ use anjian_api::role::Authority;
 use leptos::prelude::*;
 
 use super::bubble::{Frame, OnlyFor};
+use super::evidence_cards::EvidenceCard;
 use super::press::Press;
 use crate::features::case_space::model::row::{CaseAct, Posted};
 use crate::features::case_space::spoken;
@@ -18,18 +19,15 @@ use crate::ui::{Button, ButtonKind, Icon, IconButton, IconName};
 
 /// A card, or a line where a card would be too much.
 #[component]
-pub fn ActCard(space: Space, act: CaseAct) -> impl IntoView {
+pub fn ActCard(space: Space, seq: Seq, act: CaseAct) -> impl IntoView {
     match act {
         CaseAct::Opened(facts) => view! { <OpenedCard space facts /> }.into_any(),
         CaseAct::Stage(stage) => view! { <StageCard space stage /> }.into_any(),
         CaseAct::Authority(seat, authority) => {
             view! { <AuthorityCard space seat authority /> }.into_any()
         }
-        act @ CaseAct::Evidence(..) => {
-            let words = Signal::derive(move || {
-                spoken::act_words(space.app.i18n.locale(), &space.case.state(), &act)
-            });
-            view! { <Card icon=IconName::Document title=words fact="" /> }.into_any()
+        CaseAct::Evidence(author, act) => {
+            view! { <EvidenceCard space seq author act=*act /> }.into_any()
         }
         act @ (CaseAct::Seated(_) | CaseAct::Unseated(_)) => {
             let words =
@@ -41,7 +39,7 @@ pub fn ActCard(space: Space, act: CaseAct) -> impl IntoView {
 
 /// The shape of every card.
 #[component]
-fn Card(
+pub fn Card(
     icon: IconName,
     #[prop(into)] title: Signal<String>,
     #[prop(into)] fact: Signal<String>,

@@ -2,8 +2,9 @@
 
 use leptos::{ev::KeyboardEvent, prelude::*};
 
-use crate::features::case_space::model::plus::{Function, functions, pages};
+use crate::features::case_space::model::plus::{Allowed, Function, functions, pages};
 use crate::features::case_space::store::{Sheet, Space, use_space};
+use crate::features::evidence::may_submit_evidence;
 use crate::i18n::{t, text};
 use crate::platform::{dom, files};
 use crate::routes::Page;
@@ -30,9 +31,12 @@ fn Panel(space: Space) -> impl IntoView {
     let shown = RwSignal::new(0_usize);
     let all = Memo::new(move |_| {
         let role = space.case.seat()?.role;
-        let writes = super::composer::closed(space).is_none();
+        let allowed = Allowed {
+            write: super::composer::closed(space).is_none(),
+            submit: may_submit_evidence(space.app, space.case),
+        };
         Some(pages(
-            &functions(role, writes),
+            &functions(role, allowed),
             space.app.preferences.care(),
         ))
     });
@@ -93,6 +97,8 @@ fn Tile(space: Space, one: Function) -> impl IntoView {
         Function::Details => (IconName::Document, t!(i18n, case_space.fn_details)),
         Function::People => (IconName::People, t!(i18n, case_space.fn_people)),
         Function::Location => (IconName::Location, t!(i18n, case_space.fn_location)),
+        Function::Submit => (IconName::Upload, t!(i18n, exhibits.submit)),
+        Function::Evidence => (IconName::Document, t!(i18n, exhibits.list_title)),
         Function::Camera => (IconName::Camera, t!(i18n, media.fn_camera)),
         Function::Album => (IconName::Picture, t!(i18n, media.fn_album)),
         Function::File => (IconName::Folder, t!(i18n, media.fn_file)),
@@ -121,6 +127,8 @@ fn open(space: Space, one: Function) {
     match one {
         Function::Details => space.app.go(Page::CaseDetails(case)),
         Function::People => space.app.go(Page::CasePeople(case)),
+        Function::Submit => space.app.go(Page::SubmitEvidence(case)),
+        Function::Evidence => space.app.go(Page::Evidence(case)),
         Function::Location if may_write(space) => space.app.go(Page::CaseLocation(case)),
         Function::Camera if may_write(space) => files::open_picker(sending::CAMERA),
         Function::Album if may_write(space) => files::open_picker(sending::ALBUM),

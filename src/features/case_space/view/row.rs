@@ -87,7 +87,7 @@ fn inside(space: Space, row: &Arc<Row>, press: Press) -> AnyView {
                 if is_recalled.get() {
                     view! { <HiddenExhibit space author /> }.into_any()
                 } else {
-                    view! { <ActCard space act=act.clone() /> }.into_any()
+                    view! { <ActCard space seq act=act.clone() /> }.into_any()
                 }
             })
             .into_any()

@@ -8,6 +8,7 @@ use crate::app::use_app;
 use crate::features::case_space::evidence_words;
 use crate::features::case_space::store::{Sheet, use_space};
 use crate::features::case_space::who::who;
+use crate::features::evidence::page_of_task;
 use crate::i18n::{Locale, t, text, time};
 use crate::state::court::CaseHandle;
 use crate::ui::{Button, EmptyState, IconName};
@@ -38,6 +39,7 @@ pub fn TurnBar() -> impl IntoView {
         let (first, count) = turns.with(|turns| (turns.0.first().cloned(), turns.0.len()));
         let turn = first?;
         let from = turn.from;
+        let page = page_of_task(space.case.id, &space.case.state_untracked(), &turn.task);
         let words = {
             let turn = turn.clone();
             move || what(i18n.locale(), space.case, &turn)
@@ -74,7 +76,10 @@ pub fn TurnBar() -> impl IntoView {
                 <Button
                     label=t!(i18n, case_space.turn_go)
                     small=true
-                    on_press=move |()| space.timeline.jump(from)
+                    on_press=move |()| match page {
+                        Some(page) => space.app.go(page),
+                        None => space.timeline.jump(from),
+                    }
                     test_id="turn-go"
                 />
             </section>
@@ -100,6 +105,7 @@ pub fn TurnList(
     let i18n = app.i18n;
     let row = move |turn: Turn| {
         let from = turn.from;
+        let page = page_of_task(case.id, &case.state_untracked(), &turn.task);
         let (one, two) = (turn.clone(), turn.clone());
         view! {
             <li class="turn">
@@ -109,7 +115,10 @@ pub fn TurnList(
                 <Button
                     label=t!(i18n, case_space.turn_go)
                     small=true
-                    on_press=move |()| on_go.run(from)
+                    on_press=move |()| match page {
+                        Some(page) => app.go(page),
+                        None => on_go.run(from),
+                    }
                 />
             </li>
         }
