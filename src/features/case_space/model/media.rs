@@ -89,7 +89,7 @@ mod tests {
     fn the_end_of_a_name_is_always_seen() {
         assert_eq!(
             in_two("银行流水2025年3月至8月(盖章).pdf"),
-            ("银行流水2025年3月至", "8月(盖章).pdf")
+            ("银行流水2025年3月至8", "月(盖章).pdf")
         );
         assert_eq!(in_two("a.pdf"), ("", "a.pdf"));
     }
