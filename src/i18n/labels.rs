@@ -1,7 +1,7 @@
 //! Names of roles, sides, stages, procedures, authorities and files.
 
 use anjian_api::case::{CaseStage, Procedure};
-use anjian_api::file::{FileFacts, FileForm};
+use anjian_api::file::{FileForm, FileKind};
 use anjian_api::role::{Authority, Role, Side};
 
 use super::{Locale, text};
@@ -89,17 +89,20 @@ pub fn authority(locale: Locale, authority: Authority) -> String {
     }
 }
 
-/// Files in one line: what the list and a quote show of them.
+/// Files, by name and kind, in one line: what the list and a quote show of them.
 #[must_use]
-pub fn files_line(locale: Locale, files: &[FileFacts]) -> String {
-    let Some(first) = files.first() else {
+pub fn files_line<'a>(
+    locale: Locale,
+    files: impl ExactSizeIterator<Item = (&'a str, FileKind)> + Clone,
+) -> String {
+    let count = files.len();
+    let Some((name, first)) = files.clone().next() else {
         return String::new();
     };
-    let (name, count) = (&first.name, files.len());
     let all_pictures = files
-        .iter()
-        .all(|file| file.kind.form() == FileForm::Picture);
-    match (count, first.kind.form()) {
+        .clone()
+        .all(|(_, kind)| kind.form() == FileForm::Picture);
+    match (count, first.form()) {
         (1, FileForm::Picture) => text!(locale, common.line_picture),
         (1, FileForm::Video) => text!(locale, common.line_video, name = name),
         (1, _) => text!(locale, common.line_file, name = name),

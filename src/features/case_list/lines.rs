@@ -33,7 +33,10 @@ pub fn say(locale: Locale, line: &LastWords) -> String {
             text!(locale, case_list.place, label = label),
         ),
         Said::Place(None) => spoken(locale, &line.by, text!(locale, case_list.place_bare)),
-        Said::Files(files) => spoken(locale, &line.by, labels::files_line(locale, files)),
+        Said::Files(files) => {
+            let files = files.iter().map(|file| (file.name.as_str(), file.kind));
+            spoken(locale, &line.by, labels::files_line(locale, files))
+        }
         Said::Voice(ms) => spoken(locale, &line.by, labels::voice_line(locale, *ms)),
         Said::Notice(title) => spoken(
             locale,

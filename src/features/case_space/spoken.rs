@@ -1,6 +1,7 @@
 //! Lines in plain words: for screen readers, for the clipboard, for quotes.
 
 use anjian_api::command::{Content, Files, Location};
+use anjian_api::file::FileFacts;
 use anjian_domain::CaseState;
 
 use super::evidence_words;
@@ -21,7 +22,7 @@ pub fn words(locale: Locale, state: &CaseState, row: &Row) -> String {
         What::Talk(talk) => match &talk.content {
             Content::Text(text) => text.text.clone(),
             Content::Location(location) => place(locale, location),
-            Content::Files(Files { files }) => labels::files_line(locale, files),
+            Content::Files(Files { files }) => files_line(locale, files),
             Content::Voice(voice) => labels::voice_line(locale, voice.duration_ms),
         },
         What::Notice(notice) => {
@@ -100,7 +101,7 @@ pub fn quoted(locale: Locale, state: &CaseState, quoted: &Quoted) -> String {
     match quoted {
         Quoted::Words(author, words) => by(*author, words.clone()),
         Quoted::Place(author, location) => by(*author, place(locale, location)),
-        Quoted::Files(author, files) => by(*author, labels::files_line(locale, files)),
+        Quoted::Files(author, files) => by(*author, files_line(locale, files)),
         Quoted::Voice(author, ms) => by(*author, labels::voice_line(locale, *ms)),
         Quoted::Notice(author, title) => by(
             *author,
@@ -176,4 +177,9 @@ pub fn place(locale: Locale, location: &Location) -> String {
 
 fn recalled(locale: Locale, name: &str) -> String {
     text!(locale, case_space.recalled_by, name = name)
+}
+
+fn files_line(locale: Locale, files: &[FileFacts]) -> String {
+    let files = files.iter().map(|file| (file.name.as_str(), file.kind));
+    labels::files_line(locale, files)
 }

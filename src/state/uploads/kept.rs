@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use anjian_api::file::FileId;
 use anjian_api::ids::PersonId;
+use anjian_sync::UploadInput;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -19,6 +20,9 @@ impl Uploads {
     /// Goes on with what the device kept, once for each person.
     pub fn resume(self) {
         let Some(inner) = self.inner() else { return };
+        inner
+            .wake
+            .set(Some(|uploads| uploads.drive_all(|| UploadInput::WokeUp)));
         let Some(person) = inner.person.get() else {
             return;
         };

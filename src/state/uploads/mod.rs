@@ -47,6 +47,8 @@ struct Inner {
     hasher: RefCell<Option<Rc<Hasher>>>,
     locks: RefCell<BTreeMap<Uuid, Lock>>,
     watch: RefCell<Option<Watch>>,
+    /// Set by the first page that sends files: before it nothing of their code is needed.
+    wake: Cell<Option<fn(Uploads)>>,
 }
 
 impl Inner {
@@ -79,6 +81,7 @@ impl Uploads {
             hasher: RefCell::default(),
             locks: RefCell::default(),
             watch: RefCell::default(),
+            wake: Cell::default(),
         })))
     }
 
@@ -105,7 +108,9 @@ impl Uploads {
 
     /// The session carries requests again.
     pub fn woke(self) {
-        self.drive_all(|| UploadInput::WokeUp);
+        if let Some(wake) = self.inner().and_then(|inner| inner.wake.get()) {
+            wake(self);
+        }
     }
 
     /// Begins with files. They go up at once; what becomes of them is said by `intent`.

@@ -293,6 +293,27 @@ async fn two_who_write_the_same_at_once_do_not_tear_it() {
 }
 
 #[tokio::test]
+async fn two_who_begin_the_same_at_once_begin_one() {
+    let room = Room::new().await;
+    let file = bytes(BLOCK_LENGTH);
+    for round in 0..64 {
+        let (vault, draft) = (room.vault(), BlobName([round; 32]));
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                let (vault, key, file) = (vault.clone(), &room.key, &file);
+                scope.spawn(move || {
+                    vault.begin(key, draft, file.len() as u64).unwrap();
+                    vault.put(key, draft, 0, file).unwrap();
+                });
+            }
+        });
+        // What is on the disk is what was said to be there.
+        let held = room.vault().begin(&room.key, draft, file.len() as u64);
+        assert_eq!(held.unwrap(), [true], "round {round}");
+    }
+}
+
+#[tokio::test]
 async fn a_draft_that_is_gone_is_missing() {
     let room = Room::new().await;
     let vault = room.vault();

@@ -62,6 +62,9 @@ type Drafts = HashMap<BlobName, Arc<Mutex<Draft>>>;
 pub struct Vault {
     blobs: Arc<dyn Blobs>,
     drafts: Arc<Mutex<Drafts>>,
+    /// Held while a draft is begun or looked through: whoever came second would find a head that
+    /// is half there, and take it for one that a crash tore.
+    opening: Arc<Mutex<()>>,
 }
 
 impl Vault {
@@ -71,6 +74,7 @@ impl Vault {
         Self {
             blobs,
             drafts: Arc::default(),
+            opening: Arc::default(),
         }
     }
 
@@ -265,8 +269,12 @@ impl Vault {
         name: BlobName,
         begin: Option<u64>,
     ) -> Result<Arc<Mutex<Draft>>, VaultError> {
-        if let Some(draft) = lock(&self.drafts).get(&name) {
-            return Ok(Arc::clone(draft));
+        if let Some(draft) = self.remembered(name) {
+            return Ok(draft);
+        }
+        let _opening = lock(&self.opening);
+        if let Some(draft) = self.remembered(name) {
+            return Ok(draft);
         }
         let draft = match (self.look_through(key, name), begin) {
             (Err(VaultError::Blob(BlobError::Missing)), Some(size)) => {
@@ -289,6 +297,10 @@ impl Vault {
                 .entry(name)
                 .or_insert_with(|| Arc::new(Mutex::new(draft))),
         ))
+    }
+
+    fn remembered(&self, name: BlobName) -> Option<Arc<Mutex<Draft>>> {
+        lock(&self.drafts).get(&name).cloned()
     }
 
     fn begin_new(&self, key: &CaseKey, name: BlobName, size: u64) -> Result<Draft, VaultError> {

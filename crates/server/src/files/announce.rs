@@ -131,17 +131,31 @@ impl Files {
         member: &Member,
         file: FileId,
     ) -> Result<UploadStatus, FileError> {
+        let stands = self.open_status(member, file).await;
+        self.unless_complete(member, file, stands).await
+    }
+
+    async fn open_status(&self, member: &Member, file: FileId) -> Result<UploadStatus, FileError> {
         let key = self.key(member.case()).await?;
-        if let Some(row) = self.own_file(member, file).await? {
-            let now = self.inner.clock.now();
-            return Ok(known(file, open_receipt(&key, &row)?, now));
-        }
         let row = self.own_upload(member, file).await?;
         let draft = draft_name(&key, file)?;
         let held = self
             .blocking(move |vault| vault.begin(&key, draft, row.size).map(|held| (row, held)))
             .await?;
         Ok(status(&held.0, &held.1))
+    }
+
+    /// What failed because another tab completed the file meanwhile is told as complete.
+    pub(super) async fn unless_complete(
+        &self,
+        member: &Member,
+        file: FileId,
+        status: Result<UploadStatus, FileError>,
+    ) -> Result<UploadStatus, FileError> {
+        let Err(error) = status else { return status };
+        let row = self.own_file(member, file).await?.ok_or(error)?;
+        let receipt = open_receipt(&*self.key(member.case()).await?, &row)?;
+        Ok(known(file, receipt, self.inner.clock.now()))
     }
 
     /// Gives an upload up. One that is complete stays.

@@ -40,9 +40,23 @@ impl Files {
         file: FileId,
         asked: CompleteUpload,
     ) -> Result<FileReceipt, FileError> {
+        let done = self.complete_once(member, file, &asked).await;
+        let Err(error) = done else { return done };
+        // Another tab may have been faster: what is not there any more is complete.
+        let row = self.own_file(member, file).await?.ok_or(error)?;
+        let key = self.key(member.case()).await?;
+        same(open_receipt(&key, &row)?, &asked)
+    }
+
+    async fn complete_once(
+        &self,
+        member: &Member,
+        file: FileId,
+        asked: &CompleteUpload,
+    ) -> Result<FileReceipt, FileError> {
         let key = self.key(member.case()).await?;
         if let Some(row) = self.own_file(member, file).await? {
-            return same(open_receipt(&key, &row)?, &asked);
+            return same(open_receipt(&key, &row)?, asked);
         }
         let row = self.own_upload(member, file).await?;
         self.require_room()?;
@@ -59,7 +73,7 @@ impl Files {
         };
         let _settling = self.inner.settling.lock().await;
         if let Some(row) = self.own_file(member, file).await? {
-            return same(open_receipt(&key, &row)?, &asked);
+            return same(open_receipt(&key, &row)?, asked);
         }
         // It may have been cancelled meanwhile.
         self.own_upload(member, file).await?;

@@ -25,6 +25,18 @@ impl Files {
         sha256: Sha256Digest,
         part: Bytes,
     ) -> Result<UploadStatus, FileError> {
+        let kept = self.keep_part(member, file, first, sha256, part).await;
+        self.unless_complete(member, file, kept).await
+    }
+
+    async fn keep_part(
+        &self,
+        member: &Member,
+        file: FileId,
+        first: u64,
+        sha256: Sha256Digest,
+        part: Bytes,
+    ) -> Result<UploadStatus, FileError> {
         let mut row = self.own_upload(member, file).await?;
         self.require_room()?;
         let key = self.key(member.case()).await?;

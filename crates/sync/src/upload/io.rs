@@ -156,3 +156,10 @@ pub struct UploadView {
     /// Milliseconds until the last byte, at this rate.
     pub left_ms: Option<u64>,
 }
+
+/// For the words: what a problem was.
+impl From<Problem> for Fault {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(Box::new(problem))
+    }
+}

@@ -22,7 +22,7 @@ use std::ops::Range;
 
 use anjian_api::file::{BLOCK, CompleteUpload, FileReceipt, MAX_PART, UploadStatus};
 use anjian_api::ids::Moment;
-use anjian_api::problem::{Problem, ProblemCode};
+use anjian_api::problem::ProblemCode;
 
 use crate::backoff::{Backoff, Dice};
 use crate::io::{Failure, Outcome};
@@ -493,11 +493,4 @@ const fn is_of_the_line(code: ProblemCode) -> bool {
             | ProblemCode::DigestMismatch
             | ProblemCode::UploadIncomplete
     )
-}
-
-/// For the words: what a problem was.
-impl From<Problem> for Fault {
-    fn from(problem: Problem) -> Self {
-        Self::Problem(Box::new(problem))
-    }
 }

@@ -3,6 +3,7 @@ use std::collections::{BTreeSet, VecDeque};
 use anjian_api::bytes::{Sha256Digest, Signature, Sm3Digest};
 use anjian_api::file::{FileFacts, FileId, FileKind};
 use anjian_api::ids::Seq;
+use anjian_api::problem::Problem;
 use anjian_api::refusal::Refusal;
 use proptest::prelude::*;
 use uuid::Uuid;

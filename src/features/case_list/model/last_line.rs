@@ -1,12 +1,12 @@
 //! What the last entry says in the list, before it is put into a language.
 
-use anjian_api::act::{Act, Understood};
+use anjian_api::act::known_kinds;
 use anjian_api::case::{CaseStage, CaseSummary};
-use anjian_api::command::{Content, Files};
-use anjian_api::entry::{Shown, WireEntry};
-use anjian_api::file::FileFacts;
+use anjian_api::entry::{Open, Shown, WireEntry};
 use anjian_api::ids::SeatId;
 use anjian_api::role::Role;
+
+use super::glance::{Content, File, glance};
 
 /// Characters of a message that the list can show at all.
 const SHOWN_CHARS: usize = 80;
@@ -32,7 +32,7 @@ pub enum Said {
     /// A place, with the sender's words for it.
     Place(Option<String>),
     /// Pictures, films or documents.
-    Files(Vec<FileFacts>),
+    Files(Vec<File>),
     /// A recording, with its length in milliseconds.
     Voice(u32),
     /// The words of a message were hidden.
@@ -81,35 +81,42 @@ pub fn last_words(summary: &CaseSummary) -> Option<LastWords> {
 }
 
 fn said(entry: &WireEntry) -> Said {
-    match &entry.shown {
+    let open = match &entry.shown {
         Shown::Withheld(_) => return Said::Recalled,
         Shown::Sealed => return Said::Unknown,
-        Shown::Open(_) => {}
-    }
-    let Some(Understood::Known(payload)) = entry.understood() else {
-        return Said::Unknown;
+        Shown::Open(open) => open,
     };
-    match payload.act {
-        Act::Message(message) => match message.content {
-            Content::Text(text) => Said::Words(one_line(&text.text)),
-            Content::Location(place) => {
-                Said::Place(place.label.filter(|label| !label.trim().is_empty()))
-            }
-            Content::Files(Files { files }) => Said::Files(files),
-            Content::Voice(voice) => Said::Voice(voice.duration_ms),
-        },
-        Act::Evidence(_) => Said::Evidence,
-        Act::FileReceived { file } => Said::Files(vec![*file]),
-        Act::MessageRecalled { .. } => Said::Recalled,
-        Act::CaseOpened(_) => Said::Opened,
-        Act::StageChanged { stage } => Said::Stage(stage),
-        Act::MemberSeated { seat } => Said::Seated(seat.name, seat.role),
-        Act::MemberUnseated { .. } | Act::AuthoritySet { .. } | Act::ContactNoted { .. } => {
-            Said::PeopleChanged
+    known(open).unwrap_or(Said::Unknown)
+}
+
+fn known(open: &Open) -> Option<Said> {
+    let act = glance(open)?;
+    Some(match act.kind.as_str() {
+        "message" => told(act.content?)?,
+        "file_received" => Said::Files(vec![act.file?]),
+        "message_recalled" => Said::Recalled,
+        "case_opened" => Said::Opened,
+        "stage_changed" => Said::Stage(act.stage?),
+        "member_seated" => {
+            let seat = act.seat?;
+            Said::Seated(seat.name, seat.role)
         }
-        Act::NoticePosted(notice) => Said::Notice(one_line(&notice.text.title)),
-        Act::NoticeConfirmed { .. } => Said::Confirmed,
-    }
+        "member_unseated" | "authority_set" | "contact_noted" => Said::PeopleChanged,
+        "notice_posted" => Said::Notice(one_line(&act.text?.title)),
+        "notice_confirmed" => Said::Confirmed,
+        kind if known_kinds().any(|known| known == kind) => Said::Evidence,
+        _ => return None,
+    })
+}
+
+fn told(content: Content) -> Option<Said> {
+    Some(match content.form.as_str() {
+        "text" => Said::Words(one_line(&content.text?)),
+        "location" => Said::Place(content.label.filter(|label| !label.trim().is_empty())),
+        "files" => Said::Files(content.files),
+        "voice" => Said::Voice(content.duration_ms),
+        _ => return None,
+    })
 }
 
 /// Breaks become spaces, and no more than a line can hold goes into the page.
