@@ -24,11 +24,6 @@ async function picture(page: Page, name: string): Promise<{ name: string; mimeTy
   return { name, mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') };
 }
 
-/** Colours on their way are nobody's colours. */
-async function atRest(page: Page): Promise<void> {
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((moving) => moving.finished)));
-}
-
 /** Silence as a WAV file of this size. */
 function silence(bytes: number): Buffer {
   const wav = Buffer.alloc(bytes);
@@ -57,7 +52,6 @@ test('pictures go together and stand before the judge', async ({ enter }) => {
   await expectAccessible(page, 'the panel with files');
   await page.locator('#pick-album').setInputFiles([await picture(page, '甲.jpg'), await picture(page, '乙.jpg')]);
   await expect(page.getByTestId('media-pick')).toHaveCount(2);
-  await atRest(page);
   await expectAccessible(page, 'the sheet before sending');
   await page.getByTestId('media-send').click();
   await expect(page.getByTestId('picture-open')).toHaveCount(2);
@@ -86,7 +80,6 @@ test('a document tells its hashes, and its sender the receipt', async ({ enter }
     return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
   }, '2025年8月归还三万元。');
   await expect(page.getByTestId('file-info')).toContainText(known);
-  await atRest(page);
   await page.getByTestId('receipt-show').click();
   await expect(page.getByTestId('receipt')).toContainText(/[0-9a-f]{128}/);
   await expectAccessible(page, 'the information on a file');

@@ -28,6 +28,8 @@ test('back closes what lies over a page, then leaves the page', async ({ enter, 
   await expect(page).toHaveURL(address);
   await expect(space.composer).toBeVisible();
   await page.getByTestId('audience-button').click();
+  // Keys reach the dialog once the focus is in it.
+  await expect(page.getByRole('dialog').locator('*:focus')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect.poll(() => page.evaluate(() => history.state)).not.toBe('anjian.overlay');
