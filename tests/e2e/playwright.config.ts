@@ -17,7 +17,8 @@ export default defineConfig({
   outputDir: '../../target/e2e',
   fullyParallel: true,
   workers: 2,
-  retries: 0,
+  // A journey that fails once and then succeeds is listed as flaky: it is looked at, not forgotten.
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
