@@ -19,6 +19,7 @@ const TYPING: Duration = Duration::from_secs(4);
 pub struct Presences {
     cases: HashMap<CaseId, Room>,
     changed: HashSet<CaseId>,
+    gone: Vec<Seated>,
 }
 
 #[derive(Default)]
@@ -52,6 +53,7 @@ impl Presences {
             room.typing.remove(&seated.seat);
             if room.online.remove(&seated.seat) {
                 self.changed.insert(seated.case);
+                self.gone.push(seated);
             }
         }
     }
@@ -82,11 +84,17 @@ impl Presences {
                 room.leaving.remove(&seat);
                 room.typing.remove(&seat);
                 room.online.remove(&seat);
+                self.gone.push(Seated { case: *case, seat });
             }
         }
         self.cases
             .retain(|_, room| !room.online.is_empty() || !room.typing.is_empty());
         std::mem::take(&mut self.changed)
+    }
+
+    /// Who went away since the last time; known once [`Self::changed`] has looked.
+    pub fn gone(&mut self) -> Vec<Seated> {
+        std::mem::take(&mut self.gone)
     }
 
     /// Who is there in a case.
@@ -138,7 +146,9 @@ mod tests {
         all.changed(now);
         assert!(all.changed(now + LINGER).contains(&CASE));
         assert!(all.of(CASE).online.is_empty());
+        assert_eq!(all.gone(), [ME]);
         assert!(all.changed(now + LINGER).is_empty());
+        assert!(all.gone().is_empty());
     }
 
     #[test]

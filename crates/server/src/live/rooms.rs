@@ -275,9 +275,15 @@ impl Rooms {
         role.is_some_and(|role| !roles::is_guest(*role))
     }
 
-    /// Tells the cases where presence changed.
+    /// Tells the cases where presence changed. Who went away shows nothing any more.
     pub fn tell_presence(&mut self) {
         let changed: HashSet<CaseId> = self.presences.changed(Instant::now());
+        for gone in self.presences.gone() {
+            let leads = self.presentations.of(gone.case);
+            if leads.is_some_and(|shown| shown.presenter == gone.seat) {
+                self.present(gone.case, Some(gone.seat), None);
+            }
+        }
         if changed.is_empty() {
             return;
         }

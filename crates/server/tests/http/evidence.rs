@@ -86,6 +86,28 @@ async fn the_first_byte_that_an_opposing_seat_gets_opens_the_exhibit_and_is_logg
 }
 
 #[tokio::test]
+async fn who_goes_away_shows_nothing_any_more() {
+    let court = Court::open().await;
+    let case = court.case().await;
+    let (seq, _) = exhibit(&case).await;
+    let listening = court.listen().await;
+    let mut judge = Socket::open(&listening, &case.judge).await;
+    let mut presenter = Socket::open(&listening, &case.plaintiff).await;
+    judge.next().await;
+    presenter.next().await;
+    let both = |frame: &Frame| matches!(frame, Frame::Presence(told) if told.online.len() > 1);
+    judge.until(both).await;
+    let place = json!({"exhibit": seq, "file": 0, "page": 0, "zoom": 1.0, "x": 0.5, "y": 0.5});
+    let shown = case.plaintiff.put(&case.path("/presentation"), place).await;
+    assert_eq!(shown.status, 200);
+    let is = |begun: bool| move |frame: &Frame| matches!(frame, Frame::Presentation(told) if told.presentation.is_some() == begun);
+    judge.until(is(true)).await;
+    drop(presenter);
+    judge.until(is(false)).await;
+    listening.begin_to_stop().await.unwrap();
+}
+
+#[tokio::test]
 async fn a_presentation_reaches_whoever_may_see_exhibits_also_who_comes_late() {
     let court = Court::open().await;
     let case = court.case().await;
