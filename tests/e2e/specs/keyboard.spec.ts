@@ -12,6 +12,8 @@ async function pressUntil(page: Page, key: string, selector: string, words = '')
     );
     if (there) return;
     await page.keyboard.press(key);
+    // A line takes the focus once it was laid out: nobody presses sixty times within a frame.
+    await page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
   }
   throw new Error(`the focus never reached ${selector} ${words}`);
 }
