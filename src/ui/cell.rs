@@ -50,8 +50,15 @@ pub fn TextCell(
     /// Icon before the label.
     #[prop(optional)]
     icon: Option<IconName>,
+    /// For the e2e tests.
+    #[prop(optional)]
+    test_id: Option<&'static str>,
 ) -> impl IntoView {
-    view! { <div class="weui-cell ui-cell">{inside(icon, label, value, false)}</div> }
+    view! {
+        <div class="weui-cell ui-cell" data-testid=test_id>
+            {inside(icon, label, value, false)}
+        </div>
+    }
 }
 
 /// A row that leads somewhere.

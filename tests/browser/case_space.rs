@@ -1,6 +1,7 @@
 //! The conversation: lines stay where they are, and an input method is left alone.
 
 use std::cell::RefCell;
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use anjian::api::{Answering, LiveConnection, LiveEvent, OnLive, Wire};
@@ -62,6 +63,11 @@ impl OneCase {
 
     /// With so many entries; the first ones are always the same.
     fn with(count: u64) -> Self {
+        Self::with_others(count, 0..=0)
+    }
+
+    /// The same with these entries for others.
+    fn with_others(count: u64, others: RangeInclusive<u64>) -> Self {
         let mut case = Self {
             entries: Vec::new(),
             state: CaseState::default(),
@@ -80,7 +86,8 @@ impl OneCase {
                 audience: Audience::Everyone,
                 act,
             };
-            case.add(author, kind, serde_json::to_string(&payload).unwrap());
+            let payload = serde_json::to_string(&payload).unwrap();
+            case.add(author, kind, payload, others.contains(&seq));
         }
         case
     }
@@ -89,11 +96,11 @@ impl OneCase {
     fn with_the_future() -> Self {
         let mut case = Self::new();
         let payload = r#"{"audience":"everyone","act":{"kind":"future_thing","what":"某事"}}"#;
-        case.add(2, "future_thing", payload.to_owned());
+        case.add(2, "future_thing", payload.to_owned(), false);
         case
     }
 
-    fn add(&mut self, author: u16, kind: &str, payload: String) {
+    fn add(&mut self, author: u16, kind: &str, payload: String, is_for_others: bool) {
         let (seq, prev) = (self.state.head.next(), self.state.last_leaf);
         let header = Header {
             at: Moment(1_795_233_600_000 + i64::try_from(seq.0).unwrap() * 60_000),
@@ -110,6 +117,9 @@ impl OneCase {
             shown,
         };
         entry.leaf = anjian_proof::leaf_of(&TERMS, &entry).unwrap();
+        if is_for_others {
+            entry.shown = Shown::Sealed;
+        }
         evolve_wire(&mut self.state, &entry);
         self.entries.push(entry);
     }
@@ -233,7 +243,8 @@ impl Place {
     }
 
     async fn of(case: OneCase) -> Self {
-        let newest = case.state.head.0;
+        let mut seen = case.entries.iter().rev();
+        let newest = seen.find(|entry| entry.header().is_some()).unwrap().seq.0;
         let document = web_sys::window().unwrap().document().unwrap();
         let place: HtmlElement = document.create_element("main").unwrap().unchecked_into();
         place.set_class_name("test-place");
@@ -329,6 +340,21 @@ async fn older_lines_move_what_is_seen_by_nothing() {
     }
     assert!(came, "older lines came");
     assert!(dom::matching(&page.place, "article[id]").len() <= 60);
+}
+
+#[wasm_bindgen_test]
+async fn pages_that_are_all_for_others_are_read_over() {
+    // The two newest pages and a part of the third.
+    let page = Place::of(OneCase::with_others(ENTRIES, 150..=ENTRIES)).await;
+    assert!(page.row(149).is_some());
+    assert!(page.row(150).is_none());
+    let lines = dom::matching(&page.place, "article[id]").len();
+    assert!((20..=60).contains(&lines), "{lines} lines");
+    // They fill the page, and reading on goes on.
+    let top = page.scroll();
+    assert!(top.content_height > top.view_height);
+    dom::set_scroll_top(&page.timeline(), 0.0);
+    assert!(eventually(|| page.scroll().content_height > top.content_height).await);
 }
 
 #[wasm_bindgen_test]

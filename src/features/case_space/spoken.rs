@@ -41,7 +41,6 @@ pub fn words(locale: Locale, state: &CaseState, row: &Row) -> String {
         What::Act(_, act) => act_words(locale, state, act),
         What::Withheld(author) => recalled(locale, &who(locale, state, *author).name),
         What::Unknown(_) => text!(locale, case_space.unknown_title),
-        What::Sealed => sealed(locale, row),
     }
 }
 
@@ -49,14 +48,11 @@ pub fn words(locale: Locale, state: &CaseState, row: &Row) -> String {
 #[must_use]
 pub fn line(locale: Locale, state: &CaseState, row: &Row) -> String {
     let words = words(locale, state, row);
-    let Some((author, at)) = row.author().zip(row.at) else {
-        return words;
-    };
     if matches!(row.what, What::Act(..) | What::HiddenExhibit(_)) {
         return words;
     }
-    let who = who(locale, state, author);
-    let time = time::clock_label(at);
+    let who = who(locale, state, row.author());
+    let time = time::clock_label(row.at);
     text!(
         locale,
         case_space.spoken_entry,
@@ -71,9 +67,9 @@ pub fn line(locale: Locale, state: &CaseState, row: &Row) -> String {
 #[must_use]
 pub fn news(locale: Locale, state: &CaseState, row: &Row) -> String {
     let words = words(locale, state, row);
-    match (&row.what, row.author()) {
-        (What::Talk(_) | What::Notice(_), Some(author)) => {
-            let name = who(locale, state, author).name;
+    match &row.what {
+        What::Talk(_) | What::Notice(_) => {
+            let name = who(locale, state, row.author()).name;
             text!(locale, case_space.spoken_new, name = name, words = words)
         }
         _ => words,
@@ -153,15 +149,6 @@ pub fn act_words(locale: Locale, state: &CaseState, act: &CaseAct) -> String {
             );
             format!("{} · {fact}", text!(locale, case_space.authority_title))
         }
-    }
-}
-
-/// Entries that the reader may not see.
-#[must_use]
-pub fn sealed(locale: Locale, row: &Row) -> String {
-    match row.count() {
-        1 => text!(locale, case_space.sealed_one, seq = row.seq),
-        count => text!(locale, case_space.sealed_many, count = count),
     }
 }
 

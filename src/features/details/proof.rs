@@ -73,7 +73,10 @@ pub fn Proof(app: App, case: CaseHandle) -> impl IntoView {
             <TextCell label=t!(i18n, details.entries) value=head />
             <TextCell label=t!(i18n, details.proof_here) value=counted(|found| found.verified) />
             <Show when=move || { found.get().sealed > 0 }>
-                <TextCell label=t!(i18n, details.proof_sealed) value=counted(|found| found.sealed) />
+                <TextCell
+                    label=t!(i18n, details.proof_others, count = found.get().sealed)
+                    test_id="details-others"
+                />
             </Show>
             <Show when=move || { found.get().broken > 0 }>
                 <TextCell label=t!(i18n, details.proof_broken) value=counted(|found| found.broken) />

@@ -34,12 +34,9 @@ pub enum Quoted {
     NotHeld(Seq),
 }
 
-/// Reads a quote. `row` is the line of the entry, when it is held.
+/// Reads a quote of an entry that has a line.
 #[must_use]
-pub fn quoted(seq: Seq, row: Option<&Row>, is_recalled: bool) -> Quoted {
-    let Some(row) = row else {
-        return Quoted::NotHeld(seq);
-    };
+pub fn quoted(row: &Row, is_recalled: bool) -> Quoted {
     match &row.what {
         What::Talk(talk) if is_recalled => Quoted::Recalled(talk.author),
         What::Talk(talk) => match &talk.content {
@@ -54,7 +51,6 @@ pub fn quoted(seq: Seq, row: Option<&Row>, is_recalled: bool) -> Quoted {
         What::Act(author, act) => Quoted::Act(*author, Some(act.clone())),
         What::Withheld(author) => Quoted::Recalled(*author),
         What::Unknown(author) => Quoted::Act(*author, None),
-        What::Sealed => Quoted::NotVisible,
     }
 }
 
@@ -79,33 +75,23 @@ mod tests {
 
     use super::*;
     use crate::features::case_space::model::row;
-    use crate::features::case_space::model::samples::{said, sealed};
+    use crate::features::case_space::model::samples::said;
 
-    fn read(entry: &WireEntry) -> Option<Row> {
-        row::read((entry, entry.understood().as_ref()))
+    fn read(entry: &WireEntry) -> Row {
+        row::read((entry, entry.understood().as_ref())).unwrap()
     }
 
     #[test]
     fn a_quote_shows_one_line_of_the_words() {
         let row = read(&said(1, 2, "第一行\n 第二行"));
-        let shown = quoted(Seq(1), row.as_ref(), false);
+        let shown = quoted(&row, false);
         assert_eq!(shown, Quoted::Words(SeatId(2), "第一行 第二行".into()));
     }
 
     #[test]
     fn recalled_words_are_not_shown_in_quotes_either() {
         let row = read(&said(1, 2, "机密"));
-        assert_eq!(
-            quoted(Seq(1), row.as_ref(), true),
-            Quoted::Recalled(SeatId(2))
-        );
-    }
-
-    #[test]
-    fn what_the_reader_may_not_see_stays_hidden_in_quotes() {
-        let row = read(&sealed(1));
-        assert_eq!(quoted(Seq(1), row.as_ref(), false), Quoted::NotVisible);
-        assert_eq!(quoted(Seq(1), None, false), Quoted::NotHeld(Seq(1)));
+        assert_eq!(quoted(&row, true), Quoted::Recalled(SeatId(2)));
     }
 
     #[test]

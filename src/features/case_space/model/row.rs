@@ -12,12 +12,10 @@ use anjian_api::role::{Authority, Seat};
 /// One line of the timeline.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// The entry; of a run of entries that the reader may not see, the first one.
+    /// The entry.
     pub seq: Seq,
-    /// The same, or the last entry of the run.
-    pub last: Seq,
-    /// When; unknown of what the reader may not see.
-    pub at: Option<Moment>,
+    /// When.
+    pub at: Moment,
     /// The time stands above it.
     pub has_time: bool,
     /// What it shows.
@@ -39,8 +37,6 @@ pub enum What {
     HiddenExhibit(SeatId),
     /// An entry that a newer version wrote.
     Unknown(SeatId),
-    /// Entries for others.
-    Sealed,
 }
 
 /// A bubble.
@@ -91,38 +87,26 @@ pub enum CaseAct {
 }
 
 impl Row {
-    /// Who did it, where that is known.
+    /// Who did it.
     #[must_use]
-    pub fn author(&self) -> Option<SeatId> {
+    pub const fn author(&self) -> SeatId {
         match &self.what {
-            What::Talk(talk) => Some(talk.author),
-            What::Notice(notice) => Some(notice.author),
+            What::Talk(talk) => talk.author,
+            What::Notice(notice) => notice.author,
             What::Act(author, _)
             | What::Withheld(author)
             | What::HiddenExhibit(author)
-            | What::Unknown(author) => Some(*author),
-            What::Sealed => None,
+            | What::Unknown(author) => *author,
         }
-    }
-
-    /// The entry belongs to this line.
-    #[must_use]
-    pub fn holds(&self, seq: Seq) -> bool {
-        self.seq <= seq && seq <= self.last
-    }
-
-    /// How many entries it stands for.
-    #[must_use]
-    pub const fn count(&self) -> u64 {
-        self.last.0 - self.seq.0 + 1
     }
 }
 
 /// An entry, with what was understood of it when it came.
 pub type Given<'a> = (&'a WireEntry, Option<&'a Understood>);
 
-/// Reads an entry; `None` for what only changes another line: a recall hides a bubble in its place,
-/// a confirmation counts on the notice's card, a telephone number stands with the people.
+/// Reads an entry; `None` for what is for others, and for what only changes another line: a recall
+/// hides a bubble in its place, a confirmation counts on the notice's card, a telephone number
+/// stands with the people.
 #[must_use]
 pub fn read((entry, understood): Given<'_>) -> Option<Row> {
     let what = match &entry.shown {
@@ -134,13 +118,11 @@ pub fn read((entry, understood): Given<'_>) -> Option<Row> {
             What::HiddenExhibit(held.header.author)
         }
         Shown::Withheld(held) => What::Withheld(held.header.author),
-        Shown::Sealed => What::Sealed,
+        Shown::Sealed => return None,
     };
-    let at = entry.header().map(|header| header.at);
     Some(Row {
         seq: entry.seq,
-        last: entry.seq,
-        at,
+        at: entry.header()?.at,
         has_time: false,
         what,
     })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anjian_api::ids::{Moment, Seq};
 
-use super::row::{Given, Row, What, read};
+use super::row::{Given, Row, read};
 use super::span::begins_span;
 
 /// The lines of a stretch of entries without gaps. Only what came is read: 100,000 lines cost
@@ -53,11 +53,19 @@ impl Rows {
         self.rows.range(start.min(end)..end).cloned().collect()
     }
 
-    /// The place of the line that holds an entry, or of the next one after it.
+    /// The place of the line of an entry, or of the next one after it.
     #[must_use]
     pub fn place(&self, seq: Seq) -> Option<usize> {
-        let index = self.rows.partition_point(|row| row.last < seq);
+        let index = self.rows.partition_point(|row| row.seq < seq);
         (index < self.rows.len()).then_some(index)
+    }
+
+    /// The same, or the last line where none comes after: an entry without a line of its own has
+    /// neighbours. None only where there are no lines at all.
+    #[must_use]
+    pub fn near(&self, seq: Seq) -> Option<&Arc<Row>> {
+        let index = self.place(seq).or(self.rows.len().checked_sub(1))?;
+        self.rows.get(index)
     }
 
     /// The line of exactly this entry.
@@ -65,7 +73,7 @@ impl Rows {
     pub fn of(&self, seq: Seq) -> Option<&Arc<Row>> {
         self.place(seq)
             .and_then(|index| self.rows.get(index))
-            .filter(|row| row.holds(seq))
+            .filter(|row| row.seq == seq)
     }
 
     /// The last entry that is held, with or without a line.
@@ -121,13 +129,7 @@ impl Rows {
         let Some(mut row) = read(given) else {
             return false;
         };
-        if let Some(before) = self.rows.back_mut()
-            && continues(before, &row)
-        {
-            Arc::make_mut(before).last = row.last;
-            return false;
-        }
-        row.has_time = has_time(self.last_time(), &row);
+        row.has_time = begins_span(self.last_time(), row.at);
         self.rows.push_back(Arc::new(row));
         true
     }
@@ -137,17 +139,10 @@ impl Rows {
         for given in older {
             front.push(given);
         }
-        if let (Some(before), Some(after)) = (front.rows.back(), self.rows.front_mut()) {
-            if continues(before, after) {
-                Arc::make_mut(after).seq = before.seq;
-                front.rows.pop_back();
-            }
-            let time = front.last_time();
-            if let Some(after) = self.rows.iter_mut().find(|row| row.at.is_some()) {
-                let has_time = has_time(time, after);
-                if after.has_time != has_time {
-                    Arc::make_mut(after).has_time = has_time;
-                }
+        if let Some(after) = self.rows.front_mut() {
+            let has_time = begins_span(front.last_time(), after.at);
+            if after.has_time != has_time {
+                Arc::make_mut(after).has_time = has_time;
             }
         }
         let added = front.rows.len();
@@ -159,7 +154,7 @@ impl Rows {
     }
 
     fn last_time(&self) -> Option<Moment> {
-        self.rows.iter().rev().find_map(|row| row.at)
+        self.rows.back().map(|row| row.at)
     }
 }
 
@@ -168,22 +163,13 @@ fn place(begin: Seq, seq: Seq) -> usize {
     usize::try_from(seq.0.saturating_sub(begin.0)).unwrap_or(usize::MAX)
 }
 
-fn has_time(before: Option<Moment>, row: &Row) -> bool {
-    row.at.is_some_and(|at| begins_span(before, at))
-}
-
-/// Neighbours that the reader may not see are one line.
-fn continues(before: &Row, after: &Row) -> bool {
-    before.what == What::Sealed && after.what == What::Sealed && before.last.next() == after.seq
-}
-
 #[cfg(test)]
 mod tests {
     use anjian_api::act::Understood;
     use anjian_api::entry::WireEntry;
 
     use super::*;
-    use crate::features::case_space::model::samples::{recalled, said, sealed};
+    use crate::features::case_space::model::samples::{NOON, recalled, said, said_at, sealed};
 
     fn take(rows: &mut Rows, entries: &[WireEntry]) -> Change {
         let read: Vec<Option<Understood>> = entries.iter().map(WireEntry::understood).collect();
@@ -194,11 +180,12 @@ mod tests {
         )
     }
 
-    fn seqs(rows: &Rows) -> Vec<(u64, u64)> {
-        rows.rows
-            .iter()
-            .map(|row| (row.seq.0, row.last.0))
-            .collect()
+    fn seqs(rows: &Rows) -> Vec<u64> {
+        rows.rows.iter().map(|row| row.seq.0).collect()
+    }
+
+    fn times(rows: &Rows) -> Vec<bool> {
+        rows.rows.iter().map(|row| row.has_time).collect()
     }
 
     #[test]
@@ -211,7 +198,7 @@ mod tests {
             Change::Grown { front: 1, back: 1 }
         );
         assert_eq!(take(&mut rows, &entries), Change::None);
-        assert_eq!(seqs(&rows), [(1, 1), (2, 2), (3, 3)]);
+        assert_eq!(seqs(&rows), [1, 2, 3]);
     }
 
     #[test]
@@ -219,27 +206,54 @@ mod tests {
         let mut rows = Rows::default();
         take(&mut rows, &[said(1, 1, "一")]);
         assert_eq!(take(&mut rows, &[said(9, 1, "九")]), Change::Replaced);
-        assert_eq!(seqs(&rows), [(9, 9)]);
+        assert_eq!(seqs(&rows), [9]);
         assert_eq!(take(&mut rows, &[]), Change::Replaced);
         assert_eq!(rows.len(), 0);
     }
 
     #[test]
-    fn what_the_reader_may_not_see_is_one_line_however_it_comes() {
+    fn what_the_reader_may_not_see_has_no_line_however_it_comes() {
         let entries = [
             said(1, 1, "一"),
             sealed(2),
             sealed(3),
             sealed(4),
             said(5, 1, "五"),
+            sealed(6),
         ];
         let mut rows = Rows::default();
-        take(&mut rows, &entries[2..3]);
-        take(&mut rows, &entries[2..]);
+        assert_eq!(take(&mut rows, &entries[2..3]), Change::Replaced);
+        assert_eq!(
+            take(&mut rows, &entries[2..]),
+            Change::Grown { front: 0, back: 1 }
+        );
+        assert_eq!(take(&mut rows, &entries[1..]), Change::None);
+        assert_eq!(
+            take(&mut rows, &entries),
+            Change::Grown { front: 1, back: 0 }
+        );
+        assert_eq!(seqs(&rows), [1, 5]);
+        assert_eq!(rows.last(), Seq(6));
+        assert_eq!(rows.of(Seq(3)), None);
+        let near = |seq| rows.near(Seq(seq)).map(|row| row.seq.0);
+        assert_eq!((near(3), near(6)), (Some(5), Some(5)));
+    }
+
+    #[test]
+    fn the_time_stands_by_what_the_reader_sees_and_not_by_what_lies_between() {
+        const MINUTE: i64 = 60_000;
+        let entries = [
+            said_at(1, NOON),
+            sealed(2),
+            said_at(3, NOON.plus_ms(MINUTE)),
+            sealed(4),
+            said_at(5, NOON.plus_ms(10 * MINUTE)),
+        ];
+        let mut rows = Rows::default();
+        take(&mut rows, &entries[1..]);
+        assert_eq!(times(&rows), [true, true]);
         take(&mut rows, &entries);
-        assert_eq!(seqs(&rows), [(1, 1), (2, 4), (5, 5)]);
-        assert_eq!(rows.place(Seq(3)), Some(1));
-        assert_eq!(rows.of(Seq(3)).map(|row| row.count()), Some(3));
+        assert_eq!(times(&rows), [true, false, true]);
     }
 
     #[test]
@@ -249,10 +263,7 @@ mod tests {
         take(&mut rows, &entries[1..]);
         assert!(rows.rows[0].has_time);
         take(&mut rows, &entries);
-        assert_eq!(
-            rows.rows.iter().map(|row| row.has_time).collect::<Vec<_>>(),
-            [true, false]
-        );
+        assert_eq!(times(&rows), [true, false]);
     }
 
     #[test]
@@ -260,7 +271,7 @@ mod tests {
         let entries = [said(1, 1, "一"), recalled(2, 1, 1), said(3, 1, "三")];
         let mut rows = Rows::default();
         take(&mut rows, &entries);
-        assert_eq!(seqs(&rows), [(1, 1), (3, 3)]);
+        assert_eq!(seqs(&rows), [1, 3]);
         assert_eq!(rows.place(Seq(2)), Some(1));
         assert_eq!(rows.of(Seq(2)), None);
         assert_eq!(rows.last(), Seq(3));

@@ -12,8 +12,13 @@ pub const NOON: Moment = Moment(1_795_233_600_000);
 
 /// Any act, a second apart by its number.
 pub fn entry(seq: u64, author: u16, audience: Audience, act: Act) -> WireEntry {
+    let at = NOON.plus_ms(i64::try_from(seq).unwrap() * 1_000);
+    entry_at(seq, at, author, audience, act)
+}
+
+fn entry_at(seq: u64, at: Moment, author: u16, audience: Audience, act: Act) -> WireEntry {
     let header = Header {
-        at: NOON.plus_ms(i64::try_from(seq).unwrap() * 1_000),
+        at,
         kind: act.kind().to_owned(),
         author: SeatId(author),
         prev: Leaf::default(),
@@ -30,15 +35,23 @@ pub fn entry(seq: u64, author: u16, audience: Audience, act: Act) -> WireEntry {
 
 /// Words to all who take part.
 pub fn said(seq: u64, author: u16, text: &str) -> WireEntry {
+    entry(seq, author, Audience::Participants, message(text))
+}
+
+/// Words at this time.
+pub fn said_at(seq: u64, at: Moment) -> WireEntry {
+    entry_at(seq, at, 1, Audience::Participants, message("话"))
+}
+
+fn message(text: &str) -> Act {
     let content = Content::Text(Text {
         text: text.to_owned(),
     });
-    let act = Act::Message(Message {
+    Act::Message(Message {
         content,
         quote: None,
         mentions: Vec::new(),
-    });
-    entry(seq, author, Audience::Participants, act)
+    })
 }
 
 /// The recall of a message.

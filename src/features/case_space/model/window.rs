@@ -49,7 +49,8 @@ impl Window {
         self.end == self.heights.len()
     }
 
-    /// Lines were added; the same ones stay in the page, and the newest when the end was there.
+    /// Lines were added; the same ones stay in the page, and the newest when the end was there. A
+    /// page with room for more takes them in.
     pub fn grow(&mut self, front: usize, back: usize, follow: bool) {
         for _ in 0..front {
             self.heights.push_front(0.0);
@@ -60,12 +61,13 @@ impl Window {
         let lines = self.heights.len();
         if !follow {
             self.end = self.end.max((self.start + ROWS).min(lines));
-            return;
+        } else {
+            self.end = lines;
+            if self.range().len() > ROWS + SLACK {
+                self.start = lines.saturating_sub(ROWS);
+            }
         }
-        self.end = lines;
-        if self.range().len() > ROWS + SLACK {
-            self.start = lines.saturating_sub(ROWS);
-        }
+        self.start = self.start.min(self.end.saturating_sub(ROWS));
     }
 
     /// Remembers the height of a line, as it stands in the page.
@@ -230,6 +232,17 @@ mod tests {
         assert_eq!(window.range(), 0..5);
         window.grow(0, 100, false);
         assert_eq!(window.range(), 0..60);
+    }
+
+    #[test]
+    fn older_lines_enter_a_page_with_few_of_them_too() {
+        for follow in [true, false] {
+            let mut window = Window::at_end(0);
+            window.grow(5, 0, follow);
+            assert_eq!(window.range(), 0..5);
+            window.grow(100, 0, follow);
+            assert_eq!(window.range(), 45..105);
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@ mod composing;
 #[cfg(test)]
 mod store_tests;
 mod timeline;
+#[cfg(test)]
+mod unseen_tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! The stores of the space against a wire that knows one case.
 
+use std::ops::RangeInclusive;
+
 use anjian_api::act::{Act, Message, Payload};
 use anjian_api::audience::Audience;
 use anjian_api::bytes::{CaseLogId, Leaf, Salt, Suite};
@@ -27,18 +29,23 @@ const TERMS: ProofTerms = ProofTerms {
     court: CourtId(1),
     case_log: CaseLogId([7; 16]),
 };
-const LAST: u64 = 150;
-const READ: u64 = 140;
+pub(super) const LAST: u64 = 150;
+pub(super) const READ: u64 = 140;
 
 /// Seat 1 is the plaintiff who reads, 2 the judge, 3 the defendant; then the judge speaks. The
 /// last word is for the plaintiff alone.
-struct OneCase {
+pub(super) struct OneCase {
     entries: Vec<WireEntry>,
     state: CaseState,
 }
 
 impl OneCase {
     fn new(stage: CaseStage) -> Self {
+        Self::with_others(stage, 0..=0)
+    }
+
+    /// The same with these entries for others.
+    pub(super) fn with_others(stage: CaseStage, others: RangeInclusive<u64>) -> Self {
         let mut case = Self {
             entries: Vec::new(),
             state: CaseState::default(),
@@ -62,6 +69,7 @@ impl OneCase {
                 text: format!("第 {number} 句"),
             });
             let audience = match number {
+                _ if others.contains(&number) => Audience::Court,
                 LAST => Audience::Named(vec![SeatId(1)]),
                 _ => Audience::Participants,
             };
@@ -86,6 +94,7 @@ impl OneCase {
             prev,
             salt,
         };
+        let is_for_others = audience == Audience::Court;
         let payload = serde_json::value::to_raw_value(&Payload { audience, act }).unwrap();
         let shown = Shown::Open(Open { header, payload });
         let mut entry = WireEntry {
@@ -94,6 +103,9 @@ impl OneCase {
             shown,
         };
         entry.leaf = anjian_proof::leaf_of(&TERMS, &entry).unwrap();
+        if is_for_others {
+            entry.shown = Shown::Sealed;
+        }
         evolve_wire(&mut self.state, &entry);
         self.entries.push(entry);
     }
@@ -151,19 +163,23 @@ impl LiveConnection for NoLine {
     fn send(&self, _: &ClientFrame) {}
 }
 
-struct Opened {
+pub(super) struct Opened {
     _owner: Owner,
     app: App,
-    case: CaseHandle,
-    timeline: TimelineStore,
+    pub(super) case: CaseHandle,
+    pub(super) timeline: TimelineStore,
     composing: Composing,
 }
 
 fn open(stage: CaseStage) -> Opened {
+    open_case(OneCase::new(stage))
+}
+
+pub(super) fn open_case(wire: OneCase) -> Opened {
     let _ = Executor::init_futures_executor();
     let owner = Owner::new();
     let (app, case, timeline, composing) = owner.with(|| {
-        let app = App::start(OneCase::new(stage));
+        let app = App::start(wire);
         app.court.begin(PersonId(uuid::Uuid::from_u128(1)));
         let case = app.court.open(CASE);
         (
@@ -184,14 +200,14 @@ fn open(stage: CaseStage) -> Opened {
 }
 
 /// Lets everything that can go on go on.
-fn settle() {
+pub(super) fn settle() {
     for _ in 0..50 {
         Executor::poll_local();
     }
 }
 
 /// Some wakings come from another thread: goes on until something is so, with a bound.
-fn eventually(is_so: impl Fn() -> bool) -> bool {
+pub(super) fn eventually(is_so: impl Fn() -> bool) -> bool {
     (0..100_000).any(|_| {
         Executor::poll_local();
         std::thread::yield_now();

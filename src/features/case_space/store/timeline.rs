@@ -2,18 +2,23 @@
 
 use std::sync::Arc;
 
+use anjian_api::entry::Shown;
 use anjian_api::ids::Seq;
+use anjian_domain::CaseState;
 use leptos::prelude::*;
 
 use crate::app::App;
+use crate::features::case_space::model::quote::{self, Quoted};
 use crate::features::case_space::model::row::Row;
 use crate::features::case_space::model::rows::{Change, Rows};
 use crate::features::case_space::model::unread::first_news;
 use crate::features::case_space::model::window::Window;
 use crate::features::case_space::spoken;
 use crate::platform::task;
-use crate::state::court::{CaseHandle, CaseLoad, Timeline};
+use crate::state::court::{CaseHandle, CaseLoad, Older, Timeline};
 
+/// Older lines are asked for when fewer than this are left above.
+const EARLY: usize = 20;
 /// New lines that are read out one by one; more are only counted.
 const SPOKEN: usize = 3;
 
@@ -157,7 +162,7 @@ impl TimelineStore {
         let news: Vec<Arc<Row>> = self.rows.with_value(|rows| {
             let begin = rows.place(known.next()).unwrap_or(rows.len());
             let mut new = rows.slice(begin, rows.len());
-            new.retain(|row| row.author().is_some_and(|author| author != you));
+            new.retain(|row| row.author() != you);
             new
         });
         if !is_seen {
@@ -231,18 +236,49 @@ impl TimelineStore {
         self.rows.with_value(|rows| rows.of(seq).cloned())
     }
 
+    /// What a quote of an entry shows.
+    #[must_use]
+    pub fn quoted(self, seq: Seq, state: &CaseState) -> Quoted {
+        let is_for_others = || {
+            self.case.with_timeline_untracked(|timeline| {
+                let held = timeline.by_seq(seq);
+                held.is_some_and(|held| matches!(held.entry.shown, Shown::Sealed))
+            })
+        };
+        match self.row(seq) {
+            Some(row) => quote::quoted(&row, state.recalled.contains(&seq)),
+            None if is_for_others() => Quoted::NotVisible,
+            None => Quoted::NotHeld(seq),
+        }
+    }
+
+    /// Older entries are to be asked for: little stands above the first line that is seen, or there
+    /// is no line at all, as when the newest entries are all for others.
+    #[must_use]
+    pub fn wants_older(self, first_seen: Option<usize>) -> bool {
+        let is_near = match first_seen {
+            Some(index) => index < EARLY,
+            None => self.rows.with_value(Rows::len) == 0,
+        };
+        let has_more = |timeline: &Timeline| !timeline.reached_start();
+        is_near
+            && self.case.with_timeline_untracked(has_more)
+            && untrack(|| self.case.older()) == Older::Idle
+    }
+
     /// The newest entry that is held.
     #[must_use]
     pub fn last(self) -> Seq {
         self.rows.with_value(Rows::last)
     }
 
-    /// Brings a line that is held into view.
+    /// Brings the line of an entry into view, or its neighbour's when it has none of its own.
     pub fn show(self, seq: Seq, centred: bool) -> bool {
-        let Some(index) = self.rows.with_value(|rows| rows.place(seq)) else {
-            return false;
-        };
-        let Some(row) = self.rows.with_value(|rows| rows.get(index).cloned()) else {
+        let near = self.rows.with_value(|rows| {
+            let row = rows.near(seq)?;
+            Some((rows.place(row.seq)?, row.clone()))
+        });
+        let Some((index, row)) = near else {
             return false;
         };
         self.wanted.set_value(None);

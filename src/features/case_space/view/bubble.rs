@@ -10,7 +10,7 @@ use super::media::FilesView;
 use super::press::Press;
 use super::row::check;
 use super::voice::VoiceBubble;
-use crate::features::case_space::model::quote::quoted;
+use crate::features::case_space::model::quote::Quoted;
 use crate::features::case_space::model::row::Talk;
 use crate::features::case_space::spoken;
 use crate::features::case_space::store::{Sheet, Space};
@@ -181,21 +181,24 @@ fn Place(space: Space, seq: Seq, location: Location) -> impl IntoView {
 #[component]
 pub fn QuoteBox(space: Space, quote: Seq) -> impl IntoView {
     let i18n = space.app.i18n;
-    let words = move || {
-        let state = space.case_around();
-        let row = space.timeline.row(quote);
-        let seen = quoted(quote, row.as_deref(), state.recalled.contains(&quote));
-        spoken::quoted(i18n.locale(), &state, &seen)
-    };
-    view! {
-        <button
-            type="button"
-            class="msg__quote"
-            title=t!(i18n, case_space.quote_go)
-            on:click=move |_| space.timeline.jump(quote)
-        >
-            {words}
-        </button>
+    let quoted = Memo::new(move |_| space.timeline.quoted(quote, &space.case_around()));
+    let words = move || spoken::quoted(i18n.locale(), &space.case_around(), &quoted.get());
+    let leads_there = Memo::new(move |_| quoted.get() != Quoted::NotVisible);
+    move || {
+        if !leads_there.get() {
+            return view! { <p class="msg__quote">{words}</p> }.into_any();
+        }
+        view! {
+            <button
+                type="button"
+                class="msg__quote"
+                title=t!(i18n, case_space.quote_go)
+                on:click=move |_| space.timeline.jump(quote)
+            >
+                {words}
+            </button>
+        }
+        .into_any()
     }
 }
 

@@ -10,7 +10,6 @@ use crate::app::Layout;
 use crate::features::case_space::call::take_call;
 use crate::features::case_space::model::audience::usual;
 use crate::features::case_space::model::compose::{Key, characters_left, key};
-use crate::features::case_space::model::quote::quoted;
 use crate::features::case_space::spoken;
 use crate::features::case_space::store::{Composing, Sheet, Space, use_space};
 use crate::i18n::{labels, t, text};
@@ -264,8 +263,7 @@ fn QuoteChip(space: Space) -> impl IntoView {
     let i18n = space.app.i18n;
     let words = move |seq| {
         let state = space.case.state();
-        let row = space.timeline.row(seq);
-        let seen = quoted(seq, row.as_deref(), state.recalled.contains(&seq));
+        let seen = space.timeline.quoted(seq, &state);
         spoken::quoted(i18n.locale(), &state, &seen)
     };
     let chip = move || {

@@ -35,7 +35,7 @@ pub fn FileInfo(space: Space) -> impl IntoView {
     let shown = move || {
         let seq = asked.get()?;
         let row = space.timeline.row_untracked(seq)?;
-        let is_mine = row.author() == Some(untrack(|| space.case.you()));
+        let is_mine = row.author() == untrack(|| space.case.you());
         let files = files_of(&row.what);
         Some(
             files

@@ -11,12 +11,10 @@ use crate::features::case_space::store::{Goal, TimelineStore};
 use crate::platform::dom::{self, Rect, ScrollState, SizeObserver};
 use crate::platform::timer::Frame;
 use crate::platform::{page, task, visibility};
-use crate::state::court::{CaseHandle, Older};
+use crate::state::court::CaseHandle;
 
 /// So close to the end counts as being there.
 const NEAR_END: f64 = 24.0;
-/// Older lines are asked for when fewer than this are left above.
-const EARLY: usize = 20;
 
 /// The id of a line in the document.
 pub fn row_id(seq: Seq) -> String {
@@ -257,21 +255,15 @@ impl Keeper {
         if let Some((first, _)) = anchor {
             self.store.sees_from(first);
         }
-        let seen = seen?;
-        self.read_to(&rows, start, seen.end);
-        if seen.start < EARLY {
-            self.load_older();
+        if let Some(seen) = &seen {
+            self.read_to(&rows, start, seen.end);
         }
-        Some(seen)
-    }
-
-    /// One page at a time; what failed is tried again by hand.
-    fn load_older(self) {
-        let case = self.case;
-        let has_more = case.with_timeline_untracked(|timeline| !timeline.reached_start());
-        if has_more && untrack(|| case.older()) == Older::Idle {
-            case.load_older_soon();
+        // One page at a time; what failed is tried again by hand.
+        let first = seen.as_ref().map(|seen| seen.start);
+        if self.store.wants_older(first) {
+            self.case.load_older_soon();
         }
+        seen
     }
 
     fn read_to(self, rows: &[Arc<Row>], start: usize, end: usize) {
@@ -280,7 +272,7 @@ impl Keeper {
         }
         let is_pinned = self.store.is_pinned.get_untracked();
         // Entries without a line of their own come after the last line.
-        let last = rows.get(end - start - 1).map(|row| row.last);
+        let last = rows.get(end - start - 1).map(|row| row.seq);
         let read = if is_pinned {
             Some(self.store.last())
         } else {

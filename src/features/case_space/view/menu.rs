@@ -118,9 +118,7 @@ fn pick(space: Space, row: &Row, id: &'static str) {
         "file-info" => space.sheet.set(Some(Sheet::FileInfo(row.seq))),
         "quote" => space.composing.answer(row),
         "mention" => {
-            if let Some(author) = row.author() {
-                space.composing.call(author);
-            }
+            space.composing.call(row.author());
         }
         "recall" => recall(space, row.seq),
         _ => {}

@@ -47,7 +47,7 @@ pub fn RowView(row: Arc<Row>) -> impl IntoView {
             on:pointercancel=move |_| press.end()
         >
             <Divider space seq />
-            {row.has_time.then_some(row.at).flatten().map(|at| view! { <TimeLine space at /> })}
+            {row.has_time.then(|| view! { <TimeLine space at=row.at /> })}
             {inside(space, &row, press)}
             {is_broken(space, seq).then(|| {
                 view! {
@@ -60,8 +60,7 @@ pub fn RowView(row: Arc<Row>) -> impl IntoView {
     })
 }
 
-fn inside(space: Space, row: &Arc<Row>, press: Press) -> AnyView {
-    let i18n = space.app.i18n;
+fn inside(space: Space, row: &Row, press: Press) -> AnyView {
     let seq = row.seq;
     match &row.what {
         What::Talk(talk) => {
@@ -95,11 +94,6 @@ fn inside(space: Space, row: &Arc<Row>, press: Press) -> AnyView {
         What::HiddenExhibit(author) => view! { <HiddenExhibit space author=*author /> }.into_any(),
         What::Withheld(author) => view! { <Recalled space author=*author /> }.into_any(),
         What::Unknown(author) => view! { <UnknownCard space author=*author /> }.into_any(),
-        What::Sealed => {
-            let row = row.clone();
-            let words = move || spoken::sealed(i18n.locale(), &row);
-            view! { <p class="timeline__note timeline__note--sealed">{words}</p> }.into_any()
-        }
     }
 }
 

@@ -38,10 +38,15 @@ pub fn TimelineView() -> impl IntoView {
             keeper.settle();
         }
     }));
+    // Nothing to read, whether nothing happened or all of it is for others.
     let is_empty = move || {
-        space.case.with_timeline(|timeline| timeline.is_empty()) && space.case.pending().is_empty()
+        store.view.with(|view| view.rows.is_empty())
+            && space
+                .case
+                .with_timeline(|timeline| timeline.reached_start())
+            && space.case.pending().is_empty()
     };
-    let key = |row: &std::sync::Arc<Row>| (row.seq, row.last, row.has_time);
+    let key = |row: &std::sync::Arc<Row>| (row.seq, row.has_time);
     Some(view! {
         <div class="timeline-wrap">
             <div class="timeline" node_ref=scroller on:scroll=move |_| keeper.scrolled()>
@@ -84,12 +89,11 @@ fn px(height: f64) -> String {
 fn Beginning(space: Space) -> impl IntoView {
     let i18n = space.app.i18n;
     let case = space.case;
+    let view = space.timeline.view;
     let is_at_top = move || {
-        space
-            .timeline
-            .view
-            .with(|view| view.start == 0 && !view.rows.is_empty())
+        view.with(|view| view.start == 0) && case.with_timeline(|timeline| !timeline.is_empty())
     };
+    let has_lines = move || view.with(|view| !view.rows.is_empty());
     let retry = move |()| case.load_older_soon();
     let inside = move || match case.older() {
         _ if !is_at_top() => ().into_any(),
@@ -105,9 +109,11 @@ fn Beginning(space: Space) -> impl IntoView {
             </p>
         }
         .into_any(),
-        _ if case.with_timeline(|timeline| timeline.reached_start()) => {
-            view! { <p class="timeline__note">{t!(i18n, case_space.start_of_case)}</p> }.into_any()
-        }
+        _ if case.with_timeline(|timeline| timeline.reached_start()) => has_lines()
+            .then(|| {
+                view! { <p class="timeline__note">{t!(i18n, case_space.start_of_case)}</p> }
+            })
+            .into_any(),
         _ => {
             view! { <p class="timeline__note">{t!(i18n, case_space.older_loading)}</p> }.into_any()
         }
