@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod older;
+mod own_acts;
 mod world;
 
 use anjian::api::Api;
@@ -122,13 +123,7 @@ fn an_own_message_is_shown_at_once_and_never_twice() {
     );
     assert_eq!(tab.court.unsent(case()), 1);
     // The server takes it; the live connection is faster than the answer.
-    let entry = hand.says(2, "我已还款。");
-    let id = hand.0.borrow().puts[0]
-        .rsplit('/')
-        .next()
-        .unwrap()
-        .to_owned();
-    hand.0.borrow_mut().done.insert(id, (entry.seq, entry.seq));
+    let entry = hand.does_what_was_sent(2, &message("我已还款。")).remove(0);
     hand.pushes(entry);
     settle();
     assert_eq!(

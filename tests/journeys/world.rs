@@ -102,13 +102,28 @@ impl Hand {
 
     /// Somebody says something, without the wire.
     pub fn says(&self, seat: u16, text: &str) -> WireEntry {
+        self.does(seat, &message(text)).remove(0)
+    }
+
+    /// Somebody does something, without the wire.
+    pub fn does(&self, seat: u16, command: &Command) -> Vec<WireEntry> {
         let actor = Actor::Seat {
             seat: SeatId(seat),
             person: person(u128::from(seat)),
         };
         let state = self.0.borrow().state.clone();
-        let new = decide(&state, &actor, &message(text), NOW).unwrap();
-        self.append(new).remove(0)
+        self.append(decide(&state, &actor, command, NOW).unwrap())
+    }
+
+    /// The command that was sent last is done, though its answer is not out yet.
+    pub fn does_what_was_sent(&self, seat: u16, command: &Command) -> Vec<WireEntry> {
+        let made = self.does(seat, command);
+        let mut world = self.0.borrow_mut();
+        let id = world.puts.last().and_then(|put| put.rsplit('/').next());
+        let id = id.unwrap().to_owned();
+        let done = (made[0].seq, made[made.len() - 1].seq);
+        world.done.insert(id, done);
+        made
     }
 
     fn append(&self, new: Vec<NewEntry>) -> Vec<WireEntry> {

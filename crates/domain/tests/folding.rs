@@ -10,7 +10,7 @@ use anjian_api::evidence::*;
 use anjian_api::file::FileFacts;
 use anjian_api::ids::{SeatId, Seq};
 use anjian_api::role::{Role, Side};
-use anjian_domain::CaseState;
+use anjian_domain::{Actor, CaseState, decide};
 use proptest::prelude::*;
 use support::evidence::*;
 use support::*;
@@ -229,6 +229,24 @@ proptest! {
             prop_assert_eq!(&lived, &late);
             let text = serde_json::to_string(&lived).unwrap();
             prop_assert_eq!(&serde_json::from_str::<CaseState>(&text).unwrap(), &lived);
+        }
+    }
+
+    /// By this a device knows its own act when it meets it in the timeline.
+    #[test]
+    fn what_a_seat_does_is_what_its_own_view_makes_of_it(
+        steps in proptest::collection::vec((1u16..9, command(), 0i64..20_000), 0..80)
+    ) {
+        let mut court = Court::open();
+        for (seat, command, ms) in steps {
+            court.later_ms(ms);
+            let (seat, command) = aimed(&court, SeatId(seat), command);
+            let actor = Actor::Seat { seat, person: person(seat) };
+            let Ok(made) = decide(&court.case, &actor, &command, court.now) else { continue };
+            let view = court.view(Some(seat), false);
+            let seen = decide(&view, &actor, &command, court.now);
+            prop_assert_eq!(seen.as_ref().map(|new| new.first()), Ok(made.first()));
+            court.does(seat, &command).unwrap();
         }
     }
 }

@@ -22,7 +22,7 @@ use anjian_api::case::{CaseMarks, CaseSummary};
 use anjian_api::command::Command;
 use anjian_api::ids::{CaseId, CommandId, PersonId, Seq};
 use anjian_api::refusal::Refusal;
-use anjian_domain::{Actor, decide};
+use anjian_domain::decide;
 use anjian_sync::{Input, OutboxNews, SessionEnd, Status};
 use leptos::prelude::*;
 
@@ -244,11 +244,7 @@ impl Court {
     pub fn may(self, case: CaseId, command: &Command) -> Result<(), Refusal> {
         let handle = self.slot(case);
         let (seat, state) = (handle.you(), handle.state());
-        let person = state.seats.get(&seat).map(|record| record.seat.person);
-        let actor = Actor::Seat {
-            seat,
-            person: person.ok_or(Refusal::NotFound)?,
-        };
+        let actor = case::actor(&state, seat).ok_or(Refusal::NotFound)?;
         decide(&state, &actor, command, self.clock().now()).map(|_| ())
     }
 

@@ -1,8 +1,9 @@
 //! Own commands on their way.
 
-use anjian_api::act::Act;
+use anjian_api::act::Payload;
 use anjian_api::command::Command;
 use anjian_api::ids::{CommandId, Moment, Seq};
+use anjian_domain::{Actor, CaseState, decide};
 use anjian_sync::{Delivery, ItemState, OutboxItem};
 
 /// An own command that does not stand in the timeline yet.
@@ -44,20 +45,16 @@ impl Pending {
         matches!(self.delivery, Delivery::Parked(_))
     }
 
-    /// Whether an own entry that came by the live connection is this one, before its answer came.
-    pub(super) fn is_said_by(&self, act: &Act) -> bool {
-        match (&self.command, act) {
-            (Command::SendMessage(given), Act::Message(said)) => {
-                given.content == said.content
-                    && given.quote == said.quote
-                    && given.mentions == said.mentions
-            }
-            (Command::Recall(given), Act::MessageRecalled { message }) => given.message == *message,
-            (Command::ConfirmNotice(given), Act::NoticeConfirmed { notice }) => {
-                given.notice == *notice
-            }
-            (Command::PostNotice(given), Act::NoticePosted(posted)) => given.text == posted.text,
-            _ => false,
-        }
+    /// Whether an own entry that came by the live connection is this one, before its answer came:
+    /// just that is what the rules make of the command, in the case as it stood before the entry.
+    pub(super) fn is_said_by(
+        &self,
+        before: &CaseState,
+        actor: &Actor,
+        at: Moment,
+        said: &Payload,
+    ) -> bool {
+        let new = decide(before, actor, &self.command, at);
+        new.is_ok_and(|new| new.first().is_some_and(|first| first.payload == *said))
     }
 }
