@@ -101,7 +101,7 @@ impl App {
         );
         let hub = Hub::start(ledger.clone(), sessions.clone(), clock.clone());
         let demo_people = if config.demo {
-            seed::demo(&config.data, &ledger, &accounts, clock.now()).await?
+            seed::demo(&config.data, &ledger, &files, &accounts, clock.now()).await?
         } else {
             Vec::new()
         };

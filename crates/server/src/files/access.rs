@@ -36,7 +36,8 @@ impl Files {
             if !opposed.is_opened {
                 ledger.open_exhibit(member, opposed.exhibit).await?;
             }
-            self.note(member, opposed.exhibit, file, form).await?;
+            let at = self.inner.clock.now();
+            self.note(member, opposed.exhibit, file, form, at).await?;
         }
         Ok(())
     }
@@ -61,14 +62,15 @@ impl Files {
             .collect()
     }
 
-    async fn note(
+    pub(super) async fn note(
         &self,
         member: &Member,
         exhibit: Seq,
         file: FileId,
         form: Form,
+        at: Moment,
     ) -> Result<(), FileError> {
-        let (case, at) = (member.case(), self.inner.clock.now());
+        let case = member.case();
         let access = Access {
             seat: member.seat(),
             at,

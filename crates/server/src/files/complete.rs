@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anjian_api::bytes::Signature;
 use anjian_api::file::{CompleteUpload, FileFacts, FileForm, FileId, FileKind, FileReceipt};
+use anjian_api::ids::{Moment, Seq};
 use anjian_files::pdf::PdfError;
 use anjian_files::picture::PictureError;
 use anjian_files::worker::Worker;
@@ -16,7 +17,7 @@ use super::{
     Announced, FileError, Files, draft_name, job, object_name, open_announced, open_receipt,
 };
 use crate::blobs::BlobName;
-use crate::blobs::vault::{Digests, Reader, Vault, VaultError};
+use crate::blobs::vault::{Digests, Reader, VaultError};
 use crate::keys::CaseKey;
 use crate::ledger::Member;
 use crate::seal::Purpose;
@@ -26,7 +27,7 @@ use crate::store::{FileRow, UploadRow};
 const QUEUE: Duration = Duration::from_secs(20);
 
 /// What looking at a draft found.
-type Looked = Result<FileFacts, FileError>;
+pub(super) type Looked = Result<FileFacts, FileError>;
 
 impl Files {
     /// Completes an upload. Repeating it is safe and gives the same receipt.
@@ -116,7 +117,8 @@ impl Files {
             if (digests.sha256, digests.sm3) != (asked.sha256, asked.sm3) {
                 return Ok(Err(FileError::Digest));
             }
-            Ok(facts(vault, &key, draft, file, digests, &words, &worker))
+            let open = || vault.draft_reader(&key, draft);
+            Ok(facts(&open, file, digests, &words, &worker))
         })
         .await?
     }
@@ -124,6 +126,10 @@ impl Files {
     /// Makes the entry, and signs that it is there.
     async fn enter(&self, member: &Member, found: FileFacts) -> Result<FileReceipt, FileError> {
         let (facts, entry, at) = self.inner.ledger.receive_file(member, found).await?;
+        Ok(self.signed(facts, entry, at))
+    }
+
+    pub(super) fn signed(&self, facts: FileFacts, entry: Seq, at: Moment) -> FileReceipt {
         let mut receipt = FileReceipt {
             facts,
             entry,
@@ -132,10 +138,10 @@ impl Files {
         };
         let keys = self.inner.ledger.keys();
         receipt.signature = keys.sign_receipt(&receipt.signed_bytes());
-        Ok(receipt)
+        receipt
     }
 
-    async fn keep(
+    pub(super) async fn keep(
         &self,
         member: &Member,
         key: &CaseKey,
@@ -172,16 +178,13 @@ fn same(receipt: FileReceipt, asked: &CompleteUpload) -> Result<FileReceipt, Fil
 }
 
 /// Looks at the bytes. Blocks.
-fn facts(
-    vault: &Vault,
-    key: &CaseKey,
-    draft: BlobName,
+pub(super) fn facts(
+    open: &dyn Fn() -> Result<Reader, VaultError>,
     id: FileId,
     digests: Digests,
     words: &Announced,
     worker: &Worker,
 ) -> Looked {
-    let open = || vault.draft_reader(key, draft);
     let declared = words.declared.as_deref();
     let kind = sniff::kind(open()?, &words.name, declared).map_err(FileError::Rejected)?;
     let mut facts = FileFacts {

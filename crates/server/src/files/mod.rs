@@ -9,6 +9,7 @@ mod complete;
 mod derive;
 mod error;
 mod job;
+mod plant;
 mod reading;
 mod receive;
 mod sweep;
@@ -16,6 +17,7 @@ mod sweep;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use anjian_api::bytes::Sha256Digest;
 use anjian_api::file::{BLOCK, FileFacts, FileId, FileReceipt, UploadStatus};
 use anjian_api::ids::{CaseId, Moment};
 use anjian_files::worker::Worker;
@@ -166,7 +168,11 @@ fn draft_name(key: &CaseKey, file: FileId) -> Result<BlobName, FileError> {
 
 /// The bytes of a file: by what they are, so that the same are kept once in a case.
 fn object_name(key: &CaseKey, facts: &FileFacts) -> Result<BlobName, FileError> {
-    Ok(BlobName(key.blob_name(b"object", &[&facts.sha256.0])?))
+    object_of(key, &facts.sha256)
+}
+
+fn object_of(key: &CaseKey, sha256: &Sha256Digest) -> Result<BlobName, FileError> {
+    Ok(BlobName(key.blob_name(b"object", &[&sha256.0])?))
 }
 
 fn open_announced(key: &CaseKey, row: &UploadRow) -> Result<Announced, FileError> {

@@ -1,9 +1,12 @@
-//! The demonstration: an invented court with invented people and three cases.
+//! The demonstration: an invented court with invented people and five cases.
 //!
 //! Everybody and everything here is made up. The passwords are random for each data folder and are
 //! written down only here, because a demonstration shows them to whoever opens it.
 
+mod crash;
 mod long;
+mod papers;
+mod renovation;
 mod script;
 mod stories;
 
@@ -18,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::accounts::{AccountError, Accounts, password};
+use crate::files::{FileError, Files};
 use crate::ledger::{Ledger, ReadError, SubmitError};
 use crate::store::CourtRow;
 
@@ -63,6 +67,9 @@ pub enum SeedError {
     /// A case could not be told.
     #[error(transparent)]
     Submit(#[from] SubmitError),
+    /// A file could not be put down.
+    #[error(transparent)]
+    Upload(#[from] FileError),
     /// The court could not be kept.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -90,6 +97,7 @@ struct Demo {
 pub async fn demo(
     folder: &Path,
     ledger: &Ledger,
+    files: &Files,
     accounts: &Accounts,
     now: Moment,
 ) -> Result<Vec<DemoPerson>, SeedError> {
@@ -107,8 +115,12 @@ pub async fn demo(
         Err(error) => return Err(error.into()),
     };
     if !demo.done {
+        // An earlier version began with fewer cases.
+        demo.cases
+            .resize_with(stories::COUNT, || CaseId(Uuid::new_v4()));
+        write(&path, &demo)?;
         settle(ledger, accounts, &demo).await?;
-        stories::tell(ledger, &demo).await?;
+        stories::tell(ledger, files, &demo).await?;
         read(ledger, &demo).await?;
         demo.done = true;
         write(&path, &demo)?;

@@ -1,4 +1,5 @@
-//! The three cases: one in progress, one just filed, one closed. All invented.
+//! The cases: one in progress, one just filed, one closed; in two more there is evidence. All
+//! invented.
 
 use anjian_api::audience::Audience;
 use anjian_api::case::CaseStage;
@@ -7,17 +8,21 @@ use anjian_api::ids::SeatId;
 use anjian_api::role::{Role, Side};
 
 use super::script::{At, Teller, day_ahead, for_party, open, words};
-use super::{Demo, SeedError};
+use super::{Demo, SeedError, crash, renovation};
+use crate::files::Files as Shelf;
 use crate::ledger::Ledger;
 
 /// How many cases there are.
-pub(super) const COUNT: usize = 3;
+pub(super) const COUNT: usize = 5;
 
-pub(super) async fn tell(ledger: &Ledger, demo: &Demo) -> Result<(), SeedError> {
-    if let [lending, lease, sale] = demo.cases[..] {
-        closed_sale(Teller::new(ledger, demo, sale)).await?;
-        lending_in_progress(Teller::new(ledger, demo, lending), demo).await?;
-        lease_just_filed(Teller::new(ledger, demo, lease)).await?;
+pub(super) async fn tell(ledger: &Ledger, files: &Shelf, demo: &Demo) -> Result<(), SeedError> {
+    let teller = |case| Teller::new(ledger, files, demo, case);
+    if let [lending, lease, sale, works, accident] = demo.cases[..] {
+        closed_sale(teller(sale)).await?;
+        lending_in_progress(teller(lending), demo).await?;
+        lease_just_filed(teller(lease)).await?;
+        renovation::tell(teller(works), demo).await?;
+        crash::tell(teller(accident), demo).await?;
     }
     Ok(())
 }

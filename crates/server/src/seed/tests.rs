@@ -1,13 +1,19 @@
 use std::sync::Arc;
 
 use anjian_api::case::{CaseStage, CaseSummary};
+use anjian_api::evidence::{Mark, OriginalReason};
 use anjian_api::ids::Seq;
+use anjian_domain::CaseState;
+use anjian_domain::evidence::{Exchange, ExhibitRecord};
+
+use anjian_files::worker::Worker;
 
 use super::*;
 use crate::accounts::hasher::Hasher;
 use crate::accounts::records::Records;
 use crate::clock::{Clock, ManualClock};
-use crate::ledger::LedgerConfig;
+use crate::files::{FileLimits, Form};
+use crate::ledger::{LedgerConfig, Member};
 
 const NOW: Moment = Moment(1_795_000_000_000);
 
@@ -15,6 +21,7 @@ struct World {
     folder: tempfile::TempDir,
     clock: Arc<ManualClock>,
     ledger: Ledger,
+    files: Files,
     accounts: Accounts,
 }
 
@@ -31,11 +38,20 @@ impl World {
             .await
             .unwrap();
         let keys = ledger.keys().clone();
+        let files = Files::open(
+            folder.path().to_owned(),
+            ledger.clone(),
+            clock.clone(),
+            FileLimits::default(),
+            Worker::here(&[]),
+        );
+        let files = files.await.unwrap();
         let accounts = Accounts::new(records, keys, Hasher::new().unwrap(), clock.clone());
         Self {
             folder,
             clock,
             ledger,
+            files,
             accounts,
         }
     }
@@ -44,6 +60,7 @@ impl World {
         demo(
             self.folder.path(),
             &self.ledger,
+            &self.files,
             &self.accounts,
             self.clock.now(),
         )
@@ -70,11 +87,12 @@ fn with_cause<'a>(list: &'a [CaseSummary], cause: &str) -> &'a CaseSummary {
 }
 
 #[tokio::test]
-async fn a_newcomer_finds_three_cases_and_something_to_do() {
+async fn a_newcomer_finds_cases_and_something_to_do() {
     let world = World::new().await;
     let people = world.demo().await;
     assert_eq!(people.len(), 8);
     let judge = world.list(named(&people, "陈明")).await;
+    assert_eq!(judge.len(), stories::COUNT);
     let stages: Vec<_> = ["民间借贷纠纷", "房屋租赁合同纠纷", "买卖合同纠纷"]
         .map(|cause| with_cause(&judge, cause).stage)
         .into();
@@ -165,7 +183,14 @@ async fn a_folder_with_a_real_court_is_left_alone() {
         code: "苏0602".into(),
     };
     world.ledger.put_court(real).await.unwrap();
-    let refused = demo(world.folder.path(), &world.ledger, &world.accounts, NOW).await;
+    let refused = demo(
+        world.folder.path(),
+        &world.ledger,
+        &world.files,
+        &world.accounts,
+        NOW,
+    )
+    .await;
     assert!(matches!(refused, Err(SeedError::RealCourt)));
 }
 
@@ -184,5 +209,70 @@ async fn a_long_case_has_as_many_entries_as_asked_for() {
             .entries
             .iter()
             .all(|entry| entry.header().is_some_and(|h| h.at <= NOW))
+    );
+}
+
+/// The view of a case by its cause, as this person has it.
+async fn view(world: &World, person: &DemoPerson, cause: &str) -> (Member, CaseState) {
+    let list = world.list(person).await;
+    let case = with_cause(&list, cause).case;
+    let member = world.ledger.member(person.person, case).await.unwrap();
+    let member = member.unwrap();
+    let state = world.ledger.opening(&member).await.unwrap().state;
+    (member, state)
+}
+
+#[tokio::test]
+async fn evidence_stands_in_every_state_and_can_be_read() {
+    let world = World::new().await;
+    let people = world.demo().await;
+    let (judge, state) = view(&world, named(&people, "陈明"), "装饰装修合同纠纷").await;
+    let exhibits: Vec<_> = state.evidence.exhibits.values().collect();
+    assert_eq!(exhibits.len(), 7);
+    let count = |is_so: &dyn Fn(&ExhibitRecord) -> bool| {
+        exhibits.iter().filter(|record| is_so(record)).count()
+    };
+    assert_eq!(count(&|one| one.ruling.is_some()), 1, "ruled on");
+    let waits = |one: &ExhibitRecord| one.late.as_ref().is_some_and(|late| late.decided.is_none());
+    assert_eq!(count(&waits), 1, "waits for leave");
+    let wanted = Some(Mark::OriginalNeeded(OriginalReason::Objection));
+    assert_eq!(
+        count(&|one| one.mark == wanted),
+        1,
+        "the original is wanted"
+    );
+    assert_eq!(count(&|one| one.mark == Some(Mark::Disputed)), 2);
+    assert_eq!(count(&|one| one.opinions.is_empty()), 2, "not examined yet");
+    for record in &exhibits {
+        for file in &record.exhibit.files {
+            let given = world.files.give(&judge, file.id, Form::Original).await;
+            assert_eq!(given.unwrap().size, file.size);
+        }
+    }
+    let contract = *state.evidence.exhibits.keys().next().unwrap();
+    let pages = exhibits[0].exhibit.files[0].pages;
+    assert_eq!(pages, Some(2));
+    let log = world.files.accesses(&judge, contract).await.unwrap();
+    assert!(log.iter().all(|line| line.at < NOW) && !log.is_empty());
+}
+
+#[tokio::test]
+async fn an_exchange_is_under_way_and_its_answers_are_sealed() {
+    let world = World::new().await;
+    let people = world.demo().await;
+    let cause = "机动车交通事故责任纠纷";
+    let (_, own) = view(&world, named(&people, "何静"), cause).await;
+    let (_, other) = view(&world, named(&people, "韩立"), cause).await;
+    let answers = |state: &CaseState| -> usize {
+        let exhibits = state.evidence.exhibits.values();
+        exhibits.map(|record| record.opinions.len()).sum()
+    };
+    let exchange = other.evidence.exchange.as_ref();
+    assert!(exchange.is_some_and(Exchange::is_async));
+    assert_eq!((answers(&own), answers(&other)), (1, 0));
+    let turn = world.list(named(&people, "韩立")).await;
+    assert!(
+        with_cause(&turn, cause).turn.is_some(),
+        "the other is to answer"
     );
 }
