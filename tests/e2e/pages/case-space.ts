@@ -3,6 +3,10 @@ import { type Locator, type Page, expect } from '@playwright/test';
 
 /** The demonstration's private-lending case. */
 export const LENDING = /周敏 诉 韩立/;
+/** The demonstration's case with exhibits of both sides. */
+export const WORKS = /韩立 诉 周敏/;
+/** The demonstration's case with an exchange of evidence under way. */
+export const ACCIDENT = /何静 诉 韩立/;
 /** The demonstration's closed case. */
 export const CLOSED = /韩立 诉 何静/;
 

@@ -1,4 +1,6 @@
 import { type Page, expect, expectAccessible, test } from '../fixtures/test';
+import { ACCIDENT, WORKS } from '../pages/case-space';
+import { Evidence } from '../pages/evidence';
 
 const LOOKS = [
   { name: 'light', theme: 'light', care: false },
@@ -54,6 +56,44 @@ for (const look of LOOKS) {
       await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
       await expectAccessible(page, path);
     }
+  });
+}
+
+for (const look of LOOKS) {
+  test(`every page of evidence is accessible, ${look.name}`, async ({ enter }) => {
+    test.setTimeout(120_000);
+    const { page, space } = await enter('defendant');
+    await wear(page, look);
+    await page.goto('/cases');
+    await space.open(WORKS);
+    await expect(page.getByTestId('picture-open').first()).toBeVisible();
+    await expectAccessible(page, 'a case space with pictures, a voice and exhibits');
+    const works = Evidence.of(page);
+    await works.open('竣工验收单');
+    await expect(page.getByTestId('access-log')).toBeVisible();
+    await expectAccessible(page, 'an exhibit with an objection and a reply');
+    await works.go('');
+    await expectAccessible(page, 'the evidence list');
+    await works.go('/matrix');
+    await expect(page.locator('[data-testid^="cell-"]').first()).toBeVisible();
+    await expectAccessible(page, 'the matrix');
+    await works.go('/new');
+    await expect(page.getByTestId('evidence-name')).toBeVisible();
+    await expectAccessible(page, 'the submission of an exhibit');
+    await works.open('装饰装修工程施工合同');
+    await page.getByTestId('exhibit-file').first().click();
+    await expect(page.locator('[data-testid^="viewer-page-"]').first()).toBeVisible();
+    await expectAccessible(page, 'the viewer');
+    // Here an exchange is under way, and this party is still to answer.
+    await page.goto('/cases');
+    await space.open(ACCIDENT);
+    const accident = Evidence.of(page);
+    await accident.go('/exchange');
+    await expect(page.getByTestId('exchange-open')).toBeVisible();
+    await expectAccessible(page, 'an exchange');
+    await accident.open('事故现场照片');
+    await expect(page.getByTestId('opinion-form')).toBeVisible();
+    await expectAccessible(page, 'an exhibit to be examined under seal');
   });
 }
 
