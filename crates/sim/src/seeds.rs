@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use crate::world::{Fault, FaultKind, World};
+use crate::world::{Answers, Fault, FaultKind, World};
 
 /// Sums over all seeds.
 #[derive(Debug, Default)]
@@ -20,7 +20,9 @@ pub struct Report {
     /// The longest time to settle, in simulated time.
     pub settled_ms: i64,
     /// Broken promises by kind.
-    pub counts: [u64; 4],
+    pub counts: [u64; 5],
+    /// Opinions in exchanges of evidence.
+    pub answers: Answers,
     /// Seeds with broken promises.
     pub failing: Vec<(u64, Vec<Fault>)>,
 }
@@ -31,6 +33,7 @@ impl Report {
         self.seeds += 1;
         self.commands += outcome.commands;
         self.entries += outcome.entries;
+        self.answers.add(outcome.answers);
         self.settled_ms = self.settled_ms.max(outcome.settled_ms);
         if !outcome.faults.is_empty() {
             for fault in &outcome.faults {
@@ -44,6 +47,7 @@ impl Report {
         self.seeds += other.seeds;
         self.commands += other.commands;
         self.entries += other.entries;
+        self.answers.add(other.answers);
         self.settled_ms = self.settled_ms.max(other.settled_ms);
         for (sum, count) in self.counts.iter_mut().zip(other.counts) {
             *sum += count;
@@ -61,7 +65,7 @@ impl Report {
     /// The last line for machines.
     #[must_use]
     pub fn json(&self, took_s: f64) -> String {
-        let [lost, duplicated, reordered, diverged] = self.counts;
+        let [lost, duplicated, reordered, diverged, leaked] = self.counts;
         json!({
             "name": "sim",
             "seeds": self.seeds,
@@ -71,9 +75,12 @@ impl Report {
             "duplicated": duplicated,
             "reordered": reordered,
             "diverged": diverged,
+            "leaked": leaked,
+            "opinions_sealed": self.answers.sealed,
+            "opinions_opened": self.answers.opened,
             "slowest_settling_simulated_ms": self.settled_ms,
             "took_s": (took_s * 10.0).round() / 10.0,
-            "goal": { "lost": 0, "duplicated": 0, "reordered": 0, "diverged": 0 },
+            "goal": { "lost": 0, "duplicated": 0, "reordered": 0, "diverged": 0, "leaked": 0 },
             "ok": self.is_ok(),
         })
         .to_string()
@@ -86,6 +93,7 @@ const fn place(kind: FaultKind) -> usize {
         FaultKind::Duplicated => 1,
         FaultKind::Reordered => 2,
         FaultKind::Diverged => 3,
+        FaultKind::Leaked => 4,
     }
 }
 
@@ -134,7 +142,7 @@ pub fn run_and_print(from: u64, count: u64) -> bool {
             println!("    {kind:?}: {text}");
         }
     }
-    let [lost, duplicated, reordered, diverged] = report.counts;
+    let [lost, duplicated, reordered, diverged, leaked] = report.counts;
     println!("seeds                {:>12}", report.seeds);
     println!("commands given       {:>12}", report.commands);
     println!("entries made         {:>12}", report.entries);
@@ -142,6 +150,9 @@ pub fn run_and_print(from: u64, count: u64) -> bool {
     println!("duplicated           {duplicated:>12}");
     println!("reordered            {reordered:>12}");
     println!("diverged             {diverged:>12}");
+    println!("leaked               {leaked:>12}");
+    println!("opinions sealed      {:>12}", report.answers.sealed);
+    println!("opinions opened      {:>12}", report.answers.opened);
     println!(
         "slowest settling     {:>10} s (simulated)",
         report.settled_ms / 1_000

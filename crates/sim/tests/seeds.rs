@@ -4,10 +4,13 @@ use anjian_sim::seeds;
 use anjian_sim::world::World;
 
 #[test]
-fn nothing_is_lost_repeated_reordered_or_shown_differently() {
+fn nothing_is_lost_repeated_reordered_shown_differently_or_before_its_time() {
     let report = seeds::run(1, 200, |_| {});
     assert!(report.is_ok(), "{:#?}", report.failing.first());
     assert!(report.commands > 200 * 50, "the storms are too quiet");
+    let answers = report.answers;
+    assert!(answers.sealed > 20, "too few opinions are sealed");
+    assert!(answers.opened > 3, "too few exchanges end");
 }
 
 #[test]

@@ -33,6 +33,8 @@ pub enum FaultKind {
     Reordered,
     /// A device shows something else than what is.
     Diverged,
+    /// A device holds what another party said under seal.
+    Leaked,
 }
 
 /// A command as its person gave it.
@@ -242,8 +244,10 @@ impl World {
                 if stored.header.kind == "message" && !said.insert(stored.payload.get()) {
                     places.counts.insert(id, 2);
                 }
-                if let Some((first_case, first)) = places.first.get(&id) {
-                    let neighbours = first_case == case && first.next() == seq;
+                // One command may make several entries, one after the other.
+                let before = places.last.insert(id, (*case, seq));
+                if let Some((last_case, last)) = before {
+                    let neighbours = last_case == *case && last.next() == seq;
                     *places.counts.entry(id).or_default() += u32::from(!neighbours);
                 } else {
                     places.first.insert(id, (*case, seq));
@@ -258,6 +262,7 @@ impl World {
 #[derive(Debug, Default)]
 struct Places {
     first: BTreeMap<CommandId, (CaseId, Seq)>,
+    last: BTreeMap<CommandId, (CaseId, Seq)>,
     counts: BTreeMap<CommandId, u32>,
 }
 

@@ -2,6 +2,7 @@
 //! happening to the next. Everything follows from the seed.
 
 mod book;
+mod evidence;
 mod live;
 mod net;
 mod play;
@@ -21,6 +22,7 @@ use anjian_sync::{Input, LiveId, OutboxNews};
 use crate::dice::Dice;
 use book::Book;
 pub use book::{Fault, FaultKind};
+pub use evidence::Answers;
 use live::Connection;
 use net::Pending;
 use server::Server;
@@ -95,6 +97,8 @@ pub struct Outcome {
     pub commands: u64,
     /// Entries on the server's disk in the end.
     pub entries: u64,
+    /// Opinions in exchanges of evidence.
+    pub answers: Answers,
     /// How long it took to settle once the weather had cleared.
     pub settled_ms: i64,
 }
@@ -218,6 +222,7 @@ impl World {
                 .values()
                 .map(|log| log.entries.len() as u64)
                 .sum(),
+            answers: self.server.answers,
             faults: self.book.faults,
             settled_ms,
         }

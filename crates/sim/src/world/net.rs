@@ -5,7 +5,7 @@ use anjian_api::problem::{Problem, ProblemCode};
 use anjian_sync::{Failure, Input};
 
 use super::tab::{Reply, Request, View};
-use super::{FaultKind, Happening, World};
+use super::{FaultKind, Happening, World, evidence};
 
 /// The app's own time limit of a request.
 const TIME_LIMIT_MS: i64 = 15_000;
@@ -160,6 +160,13 @@ impl World {
             (Request::Opening { case }, Reply::Opening(Ok(state))) => {
                 if self.tabs[tab].views.contains_key(&case) {
                     return;
+                }
+                let id = self.person_of(tab).id;
+                if let Some(seat) = state.seat_of(id)
+                    && evidence::holds_sealed(&state, seat.id)
+                {
+                    let text = format!("tab {tab} was given a sealed opinion with the case");
+                    self.book.fault(FaultKind::Leaked, text);
                 }
                 let have = state.head;
                 self.tabs[tab].views.insert(case, View::new(*state));

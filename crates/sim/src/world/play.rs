@@ -7,7 +7,7 @@ use anjian_domain::CaseState;
 use anjian_sync::{Engine, Input, Output};
 
 use super::tab::{Request, View};
-use super::{FaultKind, Happening, World};
+use super::{FaultKind, Happening, World, evidence};
 
 impl World {
     /// Gives an input to a tab's engine and does what it answers. In a storm the tab may be killed
@@ -107,9 +107,15 @@ impl World {
         let Some(log) = self.server.logs.get(&case) else {
             return;
         };
+        let seat = log.state.seat_of(self.people[self.tabs[tab].person].id);
         let Some(view) = self.tabs[tab].views.get_mut(&case) else {
             return;
         };
+        let leaks = |entry| seat.is_some_and(|seat| evidence::leaks(entry, &log.state, seat.id));
+        if entries.iter().any(leaks) {
+            let text = format!("tab {tab} was given a sealed opinion");
+            self.book.fault(FaultKind::Leaked, text);
+        }
         if let Err(why) = view.apply(&log.terms, entries) {
             self.book
                 .fault(FaultKind::Diverged, format!("tab {tab}: {why}"));

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::evidence::Answers;
 use anjian_api::act::{Act, Payload};
 use anjian_api::audience::Audience;
 use anjian_api::bytes::{CaseLogId, Leaf, Salt, Suite};
 use anjian_api::case::{Accepted, CaseStage, EntryPage, Procedure, ProofTerms};
 use anjian_api::command::{Command, OpenCase, SeatMember};
 use anjian_api::entry::{Header, Open, Shown, WireEntry, Withheld};
+use anjian_api::evidence::act::EvidenceAct;
+use anjian_api::evidence::command::{CloseExchange, EvidenceCommand};
 use anjian_api::frame::Head;
 use anjian_api::ids::{CaseId, CommandId, CourtId, Moment, PersonId, SeatId, Seq};
 use anjian_api::problem::{Problem, ProblemCode};
@@ -51,6 +54,8 @@ pub(crate) struct Log {
 pub(crate) struct Server {
     pub(crate) logs: BTreeMap<CaseId, Log>,
     pub(crate) disk_full: bool,
+    /// Opinions in exchanges of evidence, of all cases.
+    pub(crate) answers: Answers,
     /// People whose session the server no longer knows.
     pub(crate) signed_out: BTreeSet<PersonId>,
 }
@@ -131,11 +136,30 @@ impl Server {
         let actor = Actor::Seat { seat, person };
         let entries = decide(&log.state, &actor, command, now).map_err(Problem::refused)?;
         let first = log.state.head.next();
-        log.append(entries, now, Some((person, id)));
+        let answers = log.append(entries, now, Some((person, id)));
         let last = log.state.head;
         log.answers
             .insert((person, id), (command.clone(), first, last, now));
-        Ok(log.accepted(seat, first, last, now))
+        let accepted = log.accepted(seat, first, last, now);
+        self.answers.add(answers);
+        Ok(accepted)
+    }
+
+    /// The registry closes an exchange whose time is over.
+    pub(crate) fn close_exchange(&mut self, case: CaseId, now: Moment) {
+        let Some(log) = self.logs.get_mut(&case) else {
+            return;
+        };
+        let Some(open) = &log.state.evidence.exchange else {
+            return;
+        };
+        let exchange = open.opened;
+        let close = EvidenceCommand::CloseExchange(CloseExchange { exchange });
+        let command = Command::Evidence(close);
+        if let Ok(entries) = decide(&log.state, &Actor::Registry, &command, now) {
+            let answers = log.append(entries, now, None);
+            self.answers.add(answers);
+        }
     }
 
     pub(crate) fn entries_after(
@@ -191,10 +215,18 @@ impl Server {
 }
 
 impl Log {
-    fn append(&mut self, entries: Vec<NewEntry>, now: Moment, by: Option<(PersonId, CommandId)>) {
+    fn append(
+        &mut self,
+        entries: Vec<NewEntry>,
+        now: Moment,
+        by: Option<(PersonId, CommandId)>,
+    ) -> Answers {
+        let mut answers = Answers::default();
         for entry in entries {
+            answers.count(&entry.payload.act);
             self.append_one(entry, now, by);
         }
+        answers
     }
 
     fn append_one(&mut self, entry: NewEntry, at: Moment, by: Option<(PersonId, CommandId)>) {
@@ -225,8 +257,8 @@ impl Log {
             payload_commit: self.commit(&header, &payload),
         });
         let Payload { audience, act } = &entry.payload;
-        if let Act::MessageRecalled { message } = act
-            && let Some(hidden) = index(*message).and_then(|index| self.entries.get_mut(index))
+        if let Some(entry) = hides(act)
+            && let Some(hidden) = index(entry).and_then(|index| self.entries.get_mut(index))
         {
             hidden.recalled = true;
         }
@@ -294,6 +326,18 @@ impl Log {
             evolve_wire(&mut view, &self.wire(index, seat));
         }
         view
+    }
+}
+
+/// The entry whose words an act takes away.
+fn hides(act: &Act) -> Option<Seq> {
+    match act {
+        Act::MessageRecalled { message } => Some(*message),
+        Act::Evidence(act) => match &**act {
+            EvidenceAct::ExhibitWithdrawn(gone) if gone.hidden => Some(gone.exhibit),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

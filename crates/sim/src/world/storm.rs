@@ -29,6 +29,7 @@ impl World {
         }
         let next = self.dice.between(500, 4_000);
         self.after(next, Happening::Storm);
+        self.close_what_is_over();
         let tab = self.dice.below(self.tabs.len());
         match self.dice.below(12) {
             0 | 1 => self.kill(tab),
@@ -182,6 +183,7 @@ impl World {
         self.stormy = false;
         self.server_up = true;
         self.server.disk_full = false;
+        self.close_what_is_over();
         for tab in 0..self.tabs.len() {
             self.tabs[tab].portal = false;
             let cut = std::mem::replace(&mut self.tabs[tab].cut, false);

@@ -7,12 +7,12 @@ use anjian_api::command::{
     ChangeStage, Command, ConfirmNotice, Content, Location, NoticeText, PostNotice, Recall,
     SendMessage, SetAuthority, Text,
 };
-use anjian_api::ids::{CommandId, PersonId, SeatId, Seq};
+use anjian_api::ids::{CommandId, Moment, PersonId, SeatId, Seq};
 use anjian_api::role::Authority;
 use anjian_domain::{CaseState, may_speak_to};
 use anjian_sync::Input;
 
-use super::{Happening, World};
+use super::{Happening, World, evidence};
 use crate::dice::Dice;
 
 impl World {
@@ -36,11 +36,15 @@ impl World {
         let Some(case) = self.dice.pick(&cases).copied() else {
             return;
         };
+        if self.dice.happens(150) {
+            return self.upload(person, case);
+        }
         let id = self.people[person].id;
+        let now = self.now;
         let Some(view) = self.tabs[tab].views.get(&case) else {
             return;
         };
-        let Some(command) = compose(&mut self.dice, &view.state, id, self.count) else {
+        let Some(command) = compose(&mut self.dice, &view.state, id, now, self.count) else {
             return;
         };
         // Sometimes several in one breath.
@@ -86,7 +90,13 @@ fn words(number: u64) -> Content {
 }
 
 /// Something this seat might want, from what it sees.
-fn compose(dice: &mut Dice, state: &CaseState, person: PersonId, unique: u64) -> Option<Command> {
+fn compose(
+    dice: &mut Dice,
+    state: &CaseState,
+    person: PersonId,
+    now: Moment,
+    unique: u64,
+) -> Option<Command> {
     let seat = state.seat_of(person)?.id;
     let command = match dice.below(100) {
         0..=7 => {
@@ -128,6 +138,10 @@ fn compose(dice: &mut Dice, state: &CaseState, person: PersonId, unique: u64) ->
                 CaseStage::Closed
             },
         }),
+        19..=69 => {
+            let evidence = evidence::compose(dice, state, seat, now, unique);
+            evidence.unwrap_or_else(|| Command::SendMessage(message(dice, state, seat, unique)))
+        }
         _ => Command::SendMessage(message(dice, state, seat, unique)),
     };
     Some(command)
