@@ -144,7 +144,15 @@ impl App {
 
     /// Goes to a page.
     pub fn go(self, page: Page) {
-        self.navigate_to(page, NavigateOptions::default());
+        // What lay over this page is left with it: its entry of the history is taken over.
+        let replace = platform::history::is_over_page();
+        self.navigate_to(
+            page,
+            NavigateOptions {
+                replace,
+                ..NavigateOptions::default()
+            },
+        );
     }
 
     /// Goes to a page that takes the place of this one in the history.
@@ -154,13 +162,15 @@ impl App {
                 *last = page.path();
             }
         });
-        self.navigate_to(
-            page,
-            NavigateOptions {
-                replace: true,
-                ..NavigateOptions::default()
-            },
-        );
+        platform::history::on_page(move || {
+            self.navigate_to(
+                page,
+                NavigateOptions {
+                    replace: true,
+                    ..NavigateOptions::default()
+                },
+            );
+        });
     }
 
     /// Goes one step back, or to `otherwise` when the app was entered on this page.
@@ -186,6 +196,7 @@ impl App {
 
     /// Remembers the way here, so that "back" never leaves the app by surprise.
     fn arrived(self, path: &str) {
+        platform::history::moved(path);
         self.trail.update_value(|trail| {
             let came_back = trail.len().checked_sub(2).and_then(|at| trail.get(at));
             if came_back.is_some_and(|before| before == path) {

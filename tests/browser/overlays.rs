@@ -102,7 +102,8 @@ fn history() -> web_sys::History {
 }
 
 fn is_over_the_page() -> bool {
-    history().state().unwrap().as_string().as_deref() == Some("anjian.overlay")
+    let state = history().state().unwrap().as_string();
+    state.is_some_and(|state| state.starts_with("anjian.overlay"))
 }
 
 /// A button that opens a dialog, in which a menu opens over it.
@@ -146,21 +147,56 @@ async fn back_closes_what_lies_on_top_and_leaves_the_page() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_closed_otherwise_takes_its_step_back_along() {
+async fn what_is_closed_otherwise_moves_nothing_and_back_passes_its_step_by() {
+    let page = wasm_bindgen::JsValue::from_str("page before");
+    let here = web_sys::window().unwrap().location().pathname().unwrap();
+    history().replace_state_with_url(&page, "", None).unwrap();
+    history()
+        .push_state_with_url(&"this page".into(), "", None)
+        .unwrap();
+    anjian::platform::history::moved("/elsewhere");
+    anjian::platform::history::moved(&here);
     let (dialog, menu) = two_layers();
     dialog.set(true);
     assert!(eventually(|| find("[role=dialog]").is_some()).await);
+    let length = history().length().unwrap();
     press_anywhere("Escape");
-    assert!(eventually(|| find("[role=dialog]").is_none() && !is_over_the_page()).await);
-    // A menu whose choice opens a dialog: one takes over the step of the other.
+    assert!(eventually(|| find("[role=dialog]").is_none()).await);
+    // Nothing may happen: whoever loads the page again or goes on now is not taken back.
+    for _ in 0..30 {
+        timer::sleep(10).await;
+        assert!(is_over_the_page());
+    }
+    // The next one takes over the step.
     menu.set(true);
     assert!(eventually(|| find("[role=menu]").is_some()).await);
     menu.set(false);
     dialog.set(true);
     assert!(eventually(|| find("[role=menu]").is_none() && find("[role=dialog]").is_some()).await);
+    assert_eq!(history().length().unwrap(), length);
+    press_anywhere("Escape");
+    assert!(eventually(|| find("[role=dialog]").is_none()).await);
     history().back().unwrap();
-    assert!(eventually(|| find("[role=dialog]").is_none() && !is_over_the_page()).await);
+    assert!(eventually(|| history().state().unwrap() == page).await);
     assert!(!dialog.get_untracked());
+}
+
+#[wasm_bindgen_test]
+async fn what_takes_the_place_of_a_page_takes_that_of_its_overlays_too() {
+    let (dialog, menu) = two_layers();
+    dialog.set(true);
+    assert!(eventually(|| find("[role=dialog]").is_some()).await);
+    menu.set(true);
+    assert!(eventually(|| find("[role=menu]").is_some()).await);
+    menu.set(false);
+    let done = RwSignal::new(0);
+    for _ in 0..2 {
+        anjian::platform::history::on_page(move || done.update(|count| *count += 1));
+    }
+    assert!(eventually(|| done.get_untracked() == 2).await);
+    assert!(!is_over_the_page() && !dialog.get_untracked());
+    anjian::platform::history::on_page(move || done.set(3));
+    assert_eq!(done.get_untracked(), 3);
 }
 
 #[wasm_bindgen_test]

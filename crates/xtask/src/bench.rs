@@ -19,6 +19,7 @@ pub fn bench(workspace: &Workspace, mut args: Args) -> Result<(), Failure> {
         Some("timeline") => in_browser(workspace, "timeline", args),
         Some("first-load") => in_browser(workspace, "first-load", args),
         Some("upload") => in_browser(workspace, "upload", args),
+        Some("viewer") => in_browser(workspace, "viewer", args),
         _ => Err(Failure::new(crate::USAGE)),
     }
 }
