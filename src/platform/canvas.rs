@@ -4,7 +4,7 @@
 use super::browser::{document, window};
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Element, HtmlCanvasElement};
+use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
 
 /// A canvas; dropping it frees its memory and takes it out of the page.
 #[must_use = "a dropped canvas shows nothing"]
@@ -81,6 +81,25 @@ impl Drop for PictureUrl {
     fn drop(&mut self) {
         let _ = web_sys::Url::revoke_object_url(&self.0);
     }
+}
+
+/// How wide the device sets a text, as parts of its height.
+pub(super) fn text_width(text: &str) -> Option<f64> {
+    /// The size that is measured at, px.
+    const SIZE: f64 = 32.0;
+    thread_local! {
+        static RULER: Option<CanvasRenderingContext2d> = ruler();
+    }
+    fn ruler() -> Option<CanvasRenderingContext2d> {
+        let canvas: HtmlCanvasElement =
+            document()?.create_element("canvas").ok()?.dyn_into().ok()?;
+        canvas.set_width(1);
+        canvas.set_height(1);
+        let ruler: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        ruler.set_font("32px sans-serif");
+        Some(ruler)
+    }
+    RULER.with(|ruler| Some(ruler.as_ref()?.measure_text(text).ok()?.width() / SIZE))
 }
 
 /// Device pixels per CSS pixel.

@@ -6,6 +6,25 @@ fn storage() -> Option<web_sys::Storage> {
     window()?.local_storage().ok().flatten()
 }
 
+/// Remembers a value in this tab, over a reload and no longer; none forgets it.
+pub fn keep_in_tab(key: &str, value: Option<&str>) {
+    if let Some(tab) = tab() {
+        let _ = match value {
+            Some(value) => tab.set_item(key, value),
+            None => tab.remove_item(key),
+        };
+    }
+}
+
+/// What this tab remembers.
+pub fn kept_in_tab(key: &str) -> Option<String> {
+    tab()?.get_item(key).ok().flatten()
+}
+
+fn tab() -> Option<web_sys::Storage> {
+    window()?.session_storage().ok().flatten()
+}
+
 /// A stored value.
 pub fn get(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()

@@ -31,6 +31,7 @@ pub mod shell;
 pub mod socket;
 pub mod storage;
 pub mod task;
+pub mod text_layer;
 pub mod timer;
 pub mod viewport;
 pub mod visibility;

@@ -3,7 +3,7 @@
 
 use super::browser::{call, error_name, property, window};
 use super::canvas::Canvas;
-use js_sys::{Array, Promise};
+use js_sys::{Array, Float64Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -25,6 +25,20 @@ pub enum PdfError {
     /// This browser cannot run pdf.js.
     #[error("not possible here")]
     Impossible,
+    /// Nothing came of it in all the time there is.
+    #[error("stuck")]
+    Stuck,
+}
+
+/// How drawing a page ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawn {
+    /// It stands on the canvas.
+    Whole,
+    /// It cannot be drawn.
+    Failed,
+    /// Nothing came of it in all the time there is; its thread may answer nothing any more.
+    Stuck,
 }
 
 /// An open PDF; dropping it ends its thread.
@@ -41,6 +55,10 @@ pub struct Words {
     pub texts: Vec<String>,
     /// Where each run stands: left, top, width, height as parts of the page that is not turned.
     pub boxes: Vec<[f64; 4]>,
+    /// The corner that each run begins at, its length, height, and degrees to the right; points.
+    pub runs: Vec<[f64; 5]>,
+    /// Width and height of the page, points.
+    pub page: (f64, f64),
 }
 
 impl Pdf {
@@ -85,23 +103,27 @@ impl Pdf {
     }
 
     /// Draws a page as wide as the canvas, turned by so many degrees to the right. Dropping the
-    /// future ends the drawing; false when it was not drawn.
-    pub async fn draw(&self, page: u32, canvas: &Canvas, turn: u32, for_print: bool) -> bool {
+    /// future ends the drawing.
+    pub async fn draw(&self, page: u32, canvas: &Canvas, turn: u32, for_print: bool) -> Drawn {
         let arguments: [&JsValue; 4] = [
             &page.into(),
             canvas.element(),
             &turn.into(),
             &for_print.into(),
         ];
-        let Some(task) = self.ask("draw", &arguments).await else {
-            return false;
+        let task = match self.try_ask("draw", &arguments).await {
+            Ok(task) => task,
+            Err(error) => return how(&error),
         };
         let drawing = Drawing(task);
         let drawn =
             property(&drawing.0, "drawn").and_then(|drawn| drawn.dyn_into::<Promise>().ok());
         match drawn {
-            Some(drawn) => JsFuture::from(drawn).await.is_ok(),
-            None => false,
+            Some(drawn) => match JsFuture::from(drawn).await {
+                Ok(_) => Drawn::Whole,
+                Err(error) => how(&error),
+            },
+            None => Drawn::Failed,
         }
     }
 
@@ -109,27 +131,44 @@ impl Pdf {
     pub async fn words(&self, page: u32) -> Option<Words> {
         let words = self.ask("words", &[&page.into()]).await?;
         let texts: Array = property(&words, "texts")?.dyn_into().ok()?;
-        let boxes: Array = property(&words, "boxes")?.dyn_into().ok()?;
-        let number = |place: JsValue| place.as_f64().unwrap_or_default();
+        let numbers = |name| {
+            Some(
+                property(&words, name)?
+                    .dyn_into::<Float64Array>()
+                    .ok()?
+                    .to_vec(),
+            )
+        };
+        let number = |name| property(&words, name).and_then(|value| value.as_f64());
         Some(Words {
             texts: texts
                 .iter()
                 .map(|text| text.as_string().unwrap_or_default())
                 .collect(),
-            boxes: boxes
-                .iter()
-                .filter_map(|place| place.dyn_into::<Array>().ok())
-                .map(|place| [0, 1, 2, 3].map(|at| number(place.get(at))))
-                .collect(),
+            boxes: numbers("boxes")?.as_chunks().0.to_vec(),
+            runs: numbers("runs")?.as_chunks().0.to_vec(),
+            page: (number("width")?, number("height")?),
         })
     }
 
     async fn ask(&self, name: &str, arguments: &[&JsValue]) -> Option<JsValue> {
+        self.try_ask(name, arguments).await.ok()
+    }
+
+    async fn try_ask(&self, name: &str, arguments: &[&JsValue]) -> Result<JsValue, JsValue> {
         let mut all = vec![&self.document];
         all.extend(arguments);
-        JsFuture::from(promise(&self.module, name, &all)?)
-            .await
-            .ok()
+        match promise(&self.module, name, &all) {
+            Some(answer) => JsFuture::from(answer).await,
+            None => Err(JsValue::UNDEFINED),
+        }
+    }
+}
+
+fn how(error: &JsValue) -> Drawn {
+    match error_name(error).as_str() {
+        "Stuck" => Drawn::Stuck,
+        _ => Drawn::Failed,
     }
 }
 
@@ -184,6 +223,7 @@ fn fault(error: &JsValue) -> PdfError {
             PdfError::NotReached(status.map(|status| status as u16))
         }
         "WorkerFault" | "ReferenceError" | "TypeError" | "SyntaxError" => PdfError::Impossible,
+        "Stuck" => PdfError::Stuck,
         "UnknownErrorException" | "AbortException" => PdfError::NotReached(None),
         _ => PdfError::Broken,
     }

@@ -14,13 +14,15 @@ use crate::app::{App, use_app};
 use crate::features::case_space::evidence_words;
 use crate::features::case_space::who::who;
 use crate::i18n::{Locale, t, text};
-use crate::platform::{task, timer};
+use crate::platform::{local_storage, task, timer};
 use crate::routes::Page;
 use crate::state::CaseHandle;
 use crate::ui::{Button, ButtonCell, Dialog, DialogShape, Icon, IconName};
 
 /// At most eight places a second are told.
 const STEP_MS: u32 = 125;
+/// The case in which this tab follows, over a reload.
+const FOLLOWING: &str = "anjian.following";
 /// After a failure, and there is still something to tell.
 const AGAIN_MS: u32 = 1_000;
 
@@ -60,7 +62,14 @@ impl Follow {
         };
         // Whoever moves something by hand has broken away.
         store.on_own(move || case.follow(false));
-        Effect::new(move |_| follow.go_along());
+        if local_storage::kept_in_tab(FOLLOWING) == Some(case.id.to_string()) {
+            case.follow(true);
+        }
+        Effect::new(move |_| {
+            let is_on = case.is_following().then(|| case.id.to_string());
+            local_storage::keep_in_tab(FOLLOWING, is_on.as_deref());
+        });
+        Effect::new(move |was_shown| follow.go_along(was_shown == Some(true)));
         Effect::new(move |_| {
             follow.asked.track();
             store.pose.track();
@@ -80,6 +89,7 @@ impl Follow {
         });
         on_cleanup(move || {
             case.follow(false);
+            local_storage::keep_in_tab(FOLLOWING, None);
             if follow.leading.try_get_untracked() == Some(true) {
                 stop(app, case);
             }
@@ -191,17 +201,20 @@ impl Follow {
         });
     }
 
-    /// Goes to what is presented, while following.
-    fn go_along(self) {
-        if !self.case.is_following() {
-            return;
-        }
+    /// Goes to what is presented, while following. Gives whether anything is.
+    fn go_along(self, was_shown: bool) -> bool {
         let Some(shown) = self.case.presentation() else {
-            self.case.follow(false);
-            return;
+            // Loaded again, the page hears of it a moment later.
+            if was_shown {
+                self.case.follow(false);
+            }
+            return false;
         };
+        if !self.case.is_following() {
+            return true;
+        }
         let Some(file) = presented_file(&self.case.state(), &shown) else {
-            return;
+            return true;
         };
         if self.asked.get() != (file, Some(shown.exhibit)) {
             self.app
@@ -209,7 +222,12 @@ impl Follow {
         } else if self.store.source.with(Option::is_some) && self.store.view.read().width > 0.0 {
             let page = usize::try_from(shown.page).unwrap_or_default();
             untrack(|| self.store.show(page, (shown.x, shown.y), shown.zoom));
+            // Handed over, it goes on from here.
+            if shown.presenter == self.case.you() {
+                self.lead();
+            }
         }
+        true
     }
 }
 
@@ -236,16 +254,40 @@ fn words(locale: Locale, case: CaseHandle, shown: &Presentation) -> String {
 pub fn PresentationBar(
     /// The case.
     case: CaseHandle,
+    /// This viewer leads already.
+    #[prop(optional, into)]
+    leading: Signal<bool>,
 ) -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
+    // The lead is in this person's hands only when another gave it: whoever began knows.
+    let handed = Memo::new(move |before: Option<&(Option<SeatId>, bool)>| {
+        let (led_by, was_handed) = before.copied().unwrap_or_default();
+        let leads = case.presentation().map(|shown| shown.presenter);
+        let is_own = leads == Some(case.you());
+        (
+            leads,
+            is_own && (was_handed || led_by.is_some_and(|seat| seat != case.you())),
+        )
+    });
+    let is_handed = move || handed.get().1;
     let shown = Memo::new(move |_| {
         case.presentation()
-            .filter(|shown| shown.presenter != case.you())
+            .filter(|shown| shown.presenter != case.you() || (is_handed() && !leading.get()))
     });
-    let label = move || shown.get().map(|shown| words(i18n.locale(), case, &shown));
+    let label = move || {
+        let locale = i18n.locale();
+        shown.get().map(|shown| {
+            if is_handed() {
+                let exhibit = evidence_words::exhibit(locale, &case.state(), shown.exhibit);
+                text!(locale, viewer.handed, exhibit = exhibit)
+            } else {
+                words(locale, case, &shown)
+            }
+        })
+    };
     let press = Callback::new(move |()| {
-        if case.is_following() {
+        if case.is_following() && !untrack(is_handed) {
             case.follow(false);
             return;
         }
@@ -267,7 +309,9 @@ pub fn PresentationBar(
     });
     let verb = Signal::derive(move || {
         let locale = i18n.locale();
-        if case.is_following() {
+        if is_handed() {
+            text!(locale, viewer.take_over)
+        } else if case.is_following() {
             text!(locale, viewer.break_away)
         } else {
             text!(locale, viewer.follow)
@@ -279,7 +323,12 @@ pub fn PresentationBar(
                 <div class="presentation" data-testid="presentation">
                     <Icon name=IconName::Present />
                     <p class="presentation__words">{label}</p>
-                    <Button label=verb small=true on_press=press test_id="presentation-follow" />
+                    <Show
+                        when=is_handed
+                        fallback=move || view! { <Button label=verb small=true on_press=press test_id="presentation-follow" /> }
+                    >
+                        <Button label=verb small=true on_press=press test_id="presentation-take" />
+                    </Show>
                 </div>
             </Show>
         </div>

@@ -198,7 +198,7 @@ pub fn ViewerPage(
             node_ref=frame
         >
             <TopBar store title place has_words on_close=close on_more=Callback::new(move |()| menu.set(true)) />
-            <PresentationBar case=handle />
+            <PresentationBar case=handle leading=Signal::derive(move || follow.is_leading()) />
             <LeadingBar follow />
             <Show when=move || store.searching.get()>
                 <SearchBar store />

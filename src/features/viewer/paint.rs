@@ -7,13 +7,17 @@ use std::rc::Rc;
 use futures::future::{AbortHandle, abortable};
 use leptos::prelude::*;
 
-use super::model::column::{LIVE, canvas_width};
+use super::model::column::{LIVE, canvas_height, canvas_width};
 use super::store::{Source, ViewerStore};
 use crate::platform::canvas::{Canvas, device_pixels};
 use crate::platform::dom::Node;
-use crate::platform::pdf::Pdf;
+use crate::platform::pdf::{Drawn, Pdf};
+use crate::platform::text_layer::TextLayer;
+use crate::platform::timer::{self, Timer};
 use crate::platform::{device, task};
 
+/// A page that is looked at for so long gets its words; who turns pages does not wait for them.
+const LOOKED_AT_MS: u32 = 400;
 /// Pixels of a canvas on phones: iOS allows 16.7 million, and 256 MB for all together.
 const MOST_ON_PHONES: f64 = 8e6;
 const MOST_ELSEWHERE: f64 = 16e6;
@@ -24,6 +28,9 @@ const SMALLER: f64 = 0.4;
 struct Live {
     canvas: Canvas,
     turn: u32,
+    words: Option<TextLayer>,
+    /// Its words were asked for.
+    read: bool,
 }
 
 /// What is drawn, and what is being drawn.
@@ -33,9 +40,9 @@ pub struct Painter {
     live: BTreeMap<usize, Live>,
     /// The page under way.
     under_way: Option<(usize, AbortHandle)>,
-    /// Pages that cannot be drawn.
-    failed: Vec<usize>,
     busy: bool,
+    /// Waits until a page has been looked at for a while.
+    looking: Option<Timer>,
 }
 
 struct Job {
@@ -54,7 +61,7 @@ impl Painter {
         }
         self.live.clear();
         self.hosts.clear();
-        self.failed.clear();
+        self.looking = None;
     }
 }
 
@@ -70,6 +77,9 @@ impl ViewerStore {
         self.painter.try_update_value(|painter| {
             if let Some(live) = painter.live.get(&page) {
                 live.canvas.show_in(&host);
+                if let Some(words) = &live.words {
+                    words.show_in(&host);
+                }
             }
             painter.hosts.insert(page, host);
         });
@@ -97,6 +107,7 @@ impl ViewerStore {
             }
             start = !painter.busy;
             painter.busy = true;
+            painter.looking = Some(timer::after(LOOKED_AT_MS, move || self.look()));
         });
         if start {
             task::detached(async move {
@@ -107,6 +118,37 @@ impl ViewerStore {
                     .try_update_value(|painter| painter.busy = false);
             });
         }
+    }
+
+    /// Reads the words of the pages in sight, unless something is on its way.
+    fn look(self) {
+        let Some(Some(Source::Pdf(pdf))) = self.source.try_get_untracked() else {
+            return;
+        };
+        if self.moving.try_get_untracked() != Some(false) {
+            return;
+        }
+        task::detached(async move {
+            for page in self.wanted_pages() {
+                let is_due = self.painter.try_update_value(|painter| {
+                    let live = painter.live.get_mut(&page)?;
+                    (!std::mem::replace(&mut live.read, true)).then_some(())
+                });
+                let (Some(Some(())), Ok(number)) = (is_due, u32::try_from(page + 1)) else {
+                    continue;
+                };
+                let words = pdf.words(number).await.unwrap_or_default();
+                self.painter.try_update_value(|painter| {
+                    let host = painter.hosts.get(&page);
+                    if let Some(live) = painter.live.get_mut(&page) {
+                        live.words = TextLayer::new(&words);
+                        if let (Some(words), Some(host)) = (&live.words, host) {
+                            words.show_in(host);
+                        }
+                    }
+                });
+            }
+        });
     }
 
     fn wanted_pages(self) -> Vec<usize> {
@@ -137,6 +179,7 @@ impl ViewerStore {
         let pixels = device_pixels();
         let wanted = self.wanted_pages();
         let column = self.column.try_get_untracked()?;
+        let failed = self.failed.try_get_untracked()?;
         self.painter.try_with_value(|painter| {
             wanted.into_iter().find_map(|page| {
                 let place = column.place(page);
@@ -146,13 +189,12 @@ impl ViewerStore {
                     let ratio = f64::from(width) / f64::from(live.canvas.width().max(1));
                     live.turn == column.turn() && (SMALLER..=SHARPER).contains(&ratio)
                 });
-                let is_due =
-                    !fits && painter.hosts.contains_key(&page) && !painter.failed.contains(&page);
+                let is_due = !fits && painter.hosts.contains_key(&page) && !failed.contains(&page);
                 is_due.then(|| Job {
                     pdf: pdf.clone(),
                     page,
                     width,
-                    height: (f64::from(width) * place.height / place.width.max(1.0)).round() as u32,
+                    height: canvas_height(width, place.width, place.height),
                     turn: column.turn(),
                 })
             })
@@ -181,23 +223,33 @@ impl ViewerStore {
         self.painter
             .try_update_value(|painter| painter.under_way = Some((job.page, stop)));
         let drawn = drawing.await;
+        let mut failed = false;
         self.painter.try_update_value(|painter| {
             painter.under_way = None;
             match (drawn, painter.hosts.get(&job.page)) {
-                (Ok(true), Some(host)) => {
+                (Ok(Drawn::Whole), Some(host)) => {
                     canvas.show_in(host);
-                    painter.live.insert(
-                        job.page,
-                        Live {
-                            canvas,
-                            turn: job.turn,
-                        },
-                    );
+                    let (turn, old) = (job.turn, painter.live.remove(&job.page));
+                    // The words stand where they stood, however sharp the picture is.
+                    let (words, read) = old.map_or((None, false), |old| (old.words, old.read));
+                    let live = Live {
+                        canvas,
+                        turn,
+                        words,
+                        read,
+                    };
+                    painter.live.insert(job.page, live);
                 }
-                (Ok(false), _) => painter.failed.push(job.page),
+                (Ok(Drawn::Failed | Drawn::Stuck), _) => failed = true,
                 _ => {}
             }
         });
+        if failed {
+            let _ = self.failed.try_update(|pages| pages.push(job.page));
+        }
+        if drawn == Ok(Drawn::Stuck) {
+            let _ = self.stuck.try_set(true);
+        }
     }
 
     fn is_resized(self, page: usize, size: (f64, f64)) -> bool {

@@ -68,6 +68,10 @@ pub struct ViewerStore {
     pub rested: RwSignal<u32>,
     /// Where pages come from; none while nothing is open.
     pub source: RwSignal<Option<Source>, LocalStorage>,
+    /// Pages that cannot be drawn.
+    pub failed: RwSignal<Vec<usize>>,
+    /// A page came to no end: what draws may answer nothing any more.
+    pub stuck: RwSignal<bool>,
     /// Without bars.
     pub full: RwSignal<bool>,
     /// The strip of pages is open.
@@ -106,6 +110,8 @@ impl ViewerStore {
             moving: RwSignal::default(),
             rested: RwSignal::default(),
             source: RwSignal::new_local(None),
+            failed: RwSignal::default(),
+            stuck: RwSignal::default(),
             full: RwSignal::default(),
             strip: RwSignal::default(),
             searching: RwSignal::default(),
@@ -138,6 +144,8 @@ impl ViewerStore {
             .update_value(|gestures| gestures.begin(view, content));
         self.letters.update_value(BTreeMap::clear);
         self.forget_search();
+        self.failed.set(Vec::new());
+        self.stuck.set(false);
         self.source.set(Some(source));
         self.follow_gestures();
         self.rest();

@@ -8,6 +8,10 @@ pub const GAP: f64 = 8.0;
 const LARGEST: f64 = 1.4;
 /// A small picture is enlarged at most this much.
 const LARGEST_PICTURE: f64 = 2.0;
+/// The longest side of a canvas, device pixels: what iOS and every other engine can hold.
+const LONGEST: f64 = 16_384.0;
+/// Pages that are looked at here; a file that claims to have more is taken away as it is.
+pub const MOST_PAGES: u32 = 20_000;
 /// Canvases that live at one time.
 pub const LIVE: usize = 3;
 
@@ -72,6 +76,12 @@ impl Column {
     #[must_use]
     pub const fn turn(&self) -> u32 {
         self.turn
+    }
+
+    /// CSS px at scale 1 to a point of the page, of which there are 72 to an inch.
+    #[must_use]
+    pub fn per_point(&self) -> f64 {
+        self.factor * 96.0 / 72.0
     }
 
     /// Another window.
@@ -228,12 +238,20 @@ fn sound((width, height): (f64, f64)) -> (f64, f64) {
 }
 
 /// Width in device pixels of a canvas for a page of this size on the screen: sharp, but no larger
-/// than `most` pixels in all.
+/// than `most` pixels in all, and no side longer than canvases may be.
 #[must_use]
 pub fn canvas_width(width: f64, height: f64, device_pixels: f64, most: f64) -> u32 {
     let sharp = width * device_pixels;
-    let capped = (most * width / height.max(1.0)).sqrt();
+    let ratio = width / height.max(1.0);
+    let capped = (most * ratio).sqrt().min(LONGEST).min(LONGEST * ratio);
     sharp.min(capped).max(1.0).floor() as u32
+}
+
+/// Height of a canvas of this width for a page of this size.
+#[must_use]
+pub fn canvas_height(canvas_width: u32, width: f64, height: f64) -> u32 {
+    let height = f64::from(canvas_width) * height / width.max(1.0);
+    height.clamp(1.0, LONGEST).round() as u32
 }
 
 #[cfg(test)]
@@ -310,5 +328,15 @@ mod tests {
         let width = canvas_width(3_000.0, 4_243.0, 3.0, 8e6);
         assert!(f64::from(width) * f64::from(width) * 1.4143 <= 8.1e6);
         assert_eq!(canvas_width(300.0, 424.0, 2.0, 8e6), 600);
+    }
+
+    #[test]
+    fn a_page_like_a_thread_has_a_canvas_that_engines_can_hold() {
+        for (width, height) in [(1.4, 140_000.0), (140_000.0, 1.4), (100_000.0, 100_000.0)] {
+            let wide = canvas_width(width, height, 3.0, 16e6);
+            let high = canvas_height(wide, width, height);
+            assert!((1..=16_384).contains(&wide) && (1..=16_384).contains(&high));
+            assert!(u64::from(wide) * u64::from(high) <= 16_100_000);
+        }
     }
 }

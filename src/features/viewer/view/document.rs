@@ -11,7 +11,7 @@ use super::password::PasswordForm;
 use super::plain::{Film, Sound, TakeAway, TextPaper};
 use crate::api::{file_url, page_url};
 use crate::app::use_app;
-use crate::features::viewer::model::column::Fit;
+use crate::features::viewer::model::column::{Fit, MOST_PAGES};
 use crate::features::viewer::model::form::{Form, form, is_miscounted, is_office};
 use crate::features::viewer::store::{Source, ViewerStore};
 use crate::i18n::t;
@@ -41,6 +41,10 @@ pub enum Fault {
     NoConverter,
     /// This browser cannot, and the server has no pictures of it.
     Browser,
+    /// It came to no end in all the time there is.
+    Stuck,
+    /// It claims to have more pages than can be looked at.
+    TooLong,
     /// No program on the web shows this kind.
     Kind,
 }
@@ -110,6 +114,24 @@ fn Paged(store: ViewerStore, case: CaseId, facts: FileFacts) -> impl IntoView {
         });
     });
     open.run(None);
+    // What draws may answer nothing any more: the pictures that the server makes take its place.
+    Effect::new(move |_| {
+        if !store.stuck.get() {
+            return;
+        }
+        let next = match by_server(case, &facts.get_value(), Fault::Stuck) {
+            Ok((source, pages, first)) => {
+                store.begin(source, pages, first, Fit::Width);
+                Opening::Open
+            }
+            Err(Trouble::Locked { wrong }) => Opening::Locked { wrong },
+            Err(Trouble::Fault(fault)) => {
+                store.end();
+                Opening::Failed(fault)
+            }
+        };
+        stand.set(next);
+    });
     move || {
         match stand.get() {
         Opening::Coming => view! {
@@ -153,14 +175,16 @@ async fn open_pdf(
     };
     match opened {
         // What would be shown is not what was submitted: the server's pictures are.
-        Ok(pdf) if is_miscounted(facts, pdf.pages()) => by_server(case, facts),
+        Ok(pdf) if is_miscounted(facts, pdf.pages()) => by_server(case, facts, Fault::Browser),
+        Ok(pdf) if pdf.pages() > MOST_PAGES => Err(Trouble::Fault(Fault::TooLong)),
         Ok(pdf) => {
             let first = pdf.size(1).await.unwrap_or(A4);
             let pages = pdf.pages();
             Ok((Source::Pdf(Rc::new(pdf)), pages, first))
         }
         Err(PdfError::Locked { wrong }) => Err(Trouble::Locked { wrong }),
-        Err(PdfError::Impossible) => by_server(case, facts),
+        Err(PdfError::Impossible) => by_server(case, facts, Fault::Browser),
+        Err(PdfError::Stuck) => by_server(case, facts, Fault::Stuck),
         Err(PdfError::NotReached(None)) => Err(Trouble::Fault(Fault::Offline)),
         Err(PdfError::NotReached(Some(422))) if is_office(facts.kind) => {
             Err(Trouble::Fault(Fault::NoConverter))
@@ -171,10 +195,13 @@ async fn open_pdf(
     }
 }
 
-/// Pages as pictures that the server makes.
-fn by_server(case: CaseId, facts: &FileFacts) -> Result<Opened, Trouble> {
+/// Pages as pictures that the server makes; the fault, where it makes none.
+fn by_server(case: CaseId, facts: &FileFacts, fault: Fault) -> Result<Opened, Trouble> {
     let file = facts.id;
-    let pages = facts.pages.ok_or(Trouble::Fault(Fault::Browser))?;
+    let pages = facts.pages.ok_or(Trouble::Fault(fault))?;
+    if pages > MOST_PAGES {
+        return Err(Trouble::Fault(Fault::TooLong));
+    }
     let address = move |at: usize| page_url(case, file, u32::try_from(at + 1).unwrap_or(1));
     Ok((Source::Pictures(Rc::new(address)), pages, A4))
 }

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 
 use crate::app::use_app;
 use crate::features::viewer::geometry::Size;
+use crate::features::viewer::model::column::Column;
 use crate::features::viewer::store::{Source, ViewerStore};
 use crate::i18n::{t, text};
+use crate::platform::text_layer::UNITS;
 use crate::platform::{dom, gesture::Surface, keep};
 
 /// The window onto the pages.
@@ -51,8 +53,18 @@ pub fn Pages(store: ViewerStore) -> impl IntoView {
             pose.x, pose.y, pose.scale
         )
     };
+    // By which a layer of words, laid out in points, becomes as large as its page, and turns with it.
+    let points = Memo::new(move |_| store.column.with(Column::per_point) / UNITS);
+    let turn = Memo::new(move |_| store.column.with(Column::turn));
     view! {
-        <div class="viewer__stage" class:viewer__stage--moving=move || store.moving.get() node_ref=stage data-testid="viewer-stage">
+        <div
+            class="viewer__stage"
+            class:viewer__stage--moving=move || store.moving.get()
+            style=("--words-scale", move || points.get().to_string())
+            style=("--words-turn", move || format!("{}deg", turn.get()))
+            node_ref=stage
+            data-testid="viewer-stage"
+        >
             <div class="viewer__layer" style:transform=transform>
                 <For each=move || window.get() key=|page| *page let:page>
                     <Sheet store page />
@@ -99,6 +111,12 @@ fn Sheet(store: ViewerStore, page: usize) -> impl IntoView {
                 .collect_view()
         })
     };
+    // A picture says nothing more to a screen reader than its number; a page reads out its words.
+    let role = move || match store.source.get() {
+        Some(Source::Pdf(_)) => "group",
+        _ => "img",
+    };
+    let failed = Memo::new(move |_| store.failed.with(|failed| failed.contains(&page)));
     let label = move || {
         text!(
             i18n.locale(),
@@ -110,7 +128,7 @@ fn Sheet(store: ViewerStore, page: usize) -> impl IntoView {
     view! {
         <div
             class="viewer__sheet"
-            role="img"
+            role=role
             aria-label=label
             data-testid=format!("viewer-page-{}", page + 1)
             style:left=move || px(place.get().x)
@@ -121,6 +139,9 @@ fn Sheet(store: ViewerStore, page: usize) -> impl IntoView {
         >
             {picture}
             {marks}
+            <Show when=move || failed.get()>
+                <p class="viewer__fault" role="alert">{t!(i18n, viewer.page_failed)}</p>
+            </Show>
         </div>
     }
 }

@@ -117,6 +117,8 @@ pub fn TakeAway(
             Fault::Gone => text!(locale, viewer.missing_what),
             Fault::NoConverter => text!(locale, viewer.office_what),
             Fault::Browser => text!(locale, viewer.browser_what),
+            Fault::Stuck => text!(locale, viewer.stuck_what),
+            Fault::TooLong => text!(locale, viewer.too_long_what),
             Fault::Kind => text!(locale, viewer.kind_what),
         }
     };
@@ -126,7 +128,9 @@ pub fn TakeAway(
             Fault::Broken => text!(locale, viewer.broken_next),
             Fault::Offline => text!(locale, viewer.offline_next),
             Fault::Gone => text!(locale, viewer.missing_next),
-            Fault::NoConverter | Fault::Browser | Fault::Kind => text!(locale, viewer.take_next),
+            Fault::NoConverter | Fault::Browser | Fault::Stuck | Fault::TooLong | Fault::Kind => {
+                text!(locale, viewer.take_next)
+            }
         }
     };
     let may_retry = fault == Fault::Offline;

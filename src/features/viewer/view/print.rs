@@ -4,21 +4,23 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::features::viewer::model::column::{Column, canvas_height, canvas_width};
 use crate::features::viewer::store::{Source, ViewerStore};
 use crate::platform::canvas::Canvas;
 use crate::platform::listener::Listener;
+use crate::platform::pdf::Drawn;
 use crate::platform::{keep, page, task};
 
 /// Pages that are printed at one time; each is a picture in memory.
 pub const MOST: usize = 40;
 /// Dots across a page: 150 an inch on A4.
 const DOTS: u32 = 1_240;
+/// Dots of a page in all.
+const MOST_DOTS: f64 = 8e6;
 
 /// Draws from the page that is read on, at most [`MOST`]; gives how many will be printed.
 pub fn print_file(store: ViewerStore) -> usize {
-    let pages = store
-        .column
-        .with_untracked(super::super::model::column::Column::len);
+    let pages = store.column.with_untracked(Column::len);
     let first = if pages > MOST {
         store.current_untracked()
     } else {
@@ -41,12 +43,13 @@ pub fn print_file(store: ViewerStore) -> usize {
                 return;
             };
             let place = column.place(at);
-            let height = f64::from(DOTS) * place.height / place.width.max(1.0);
-            let Some(canvas) = Canvas::new(DOTS, height as u32) else {
+            let (width, height) = (place.width, place.height);
+            let dots = canvas_width(width, height, f64::from(DOTS) / width.max(1.0), MOST_DOTS);
+            let Some(canvas) = Canvas::new(dots, canvas_height(dots, width, height)) else {
                 continue;
             };
             let number = u32::try_from(at + 1).unwrap_or(1);
-            if pdf.draw(number, &canvas, column.turn(), true).await
+            if pdf.draw(number, &canvas, column.turn(), true).await == Drawn::Whole
                 && let Some(picture) = canvas.picture().await
             {
                 drawn.push((picture.url().to_owned(), Some(Rc::new(picture))));

@@ -12,6 +12,7 @@ use crate::features::viewer::model::form::{Form, form};
 use crate::features::viewer::store::{Act, Source, ViewerStore};
 use crate::i18n::{t, text};
 use crate::platform::canvas::{Canvas, PictureUrl};
+use crate::platform::pdf::Drawn;
 use crate::platform::task;
 
 /// Pages shown before and after the one that the reader is on.
@@ -101,7 +102,7 @@ fn PageCell(store: ViewerStore, page: usize) -> impl IntoView {
                 return;
             };
             let number = u32::try_from(page + 1).unwrap_or(1);
-            if pdf.draw(number, &canvas, turn, false).await {
+            if pdf.draw(number, &canvas, turn, false).await == Drawn::Whole {
                 let drawn = canvas.picture().await.map(Rc::new);
                 let _ = picture.try_set(drawn);
             }
