@@ -96,7 +96,7 @@ pub(super) fn text_width(text: &str) -> Option<f64> {
         canvas.set_width(1);
         canvas.set_height(1);
         let ruler: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        ruler.set_font("32px sans-serif");
+        ruler.set_font("32px Helvetica, Arial, sans-serif");
         Some(ruler)
     }
     RULER.with(|ruler| Some(ruler.as_ref()?.measure_text(text).ok()?.width() / SIZE))

@@ -272,8 +272,10 @@ pub fn PresentationBar(
     });
     let is_handed = move || handed.get().1;
     let shown = Memo::new(move |_| {
+        // Asked each time, or it would not know who led before.
+        let is_offered = is_handed() && !leading.get();
         case.presentation()
-            .filter(|shown| shown.presenter != case.you() || (is_handed() && !leading.get()))
+            .filter(|shown| shown.presenter != case.you() || is_offered)
     });
     let label = move || {
         let locale = i18n.locale();

@@ -38,7 +38,7 @@ pub fn TopBar(
             .join(" · ")
     };
     view! {
-        <header class="viewer__bar viewer__bar--top">
+        <div class="viewer__bar viewer__bar--top">
             <IconButton icon=IconName::Close label=t!(i18n, viewer.close) on_press=on_close test_id="viewer-close" />
             <div class="viewer__names">
                 <h1 class="viewer__title" tabindex="-1">{title}</h1>
@@ -54,7 +54,7 @@ pub fn TopBar(
                 />
             </Show>
             <IconButton icon=IconName::More label=t!(i18n, viewer.more) on_press=on_more test_id="viewer-more" />
-        </header>
+        </div>
     }
 }
 
