@@ -243,6 +243,12 @@ fn Opened(page: Memo<Page>) -> impl IntoView {
             timer::after_scoped(FETCH_AHEAD_MS, || chunks::CASE.fetch_ahead());
         }
     });
+    // Looking at a file comes next in a case; what it needs for PDF comes with the first PDF.
+    Effect::new(move |_| {
+        if space.read().is_some() {
+            timer::after_scoped(FETCH_AHEAD_MS, || chunks::VIEWER.fetch_ahead());
+        }
+    });
     view! {
         <div class="app" data-pane=move || panes.read().name inert=move || viewer.get().is_some()>
             <div class="app__tabs"><Tabs page /></div>

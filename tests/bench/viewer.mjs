@@ -180,9 +180,11 @@ async function plain(file, url) {
   const cpu = await meter(browser);
   const page = await (await browser.newContext(SCREEN)).newPage();
   await page.goto(url);
+  const line = page.getByRole('link', { name: file.name });
+  await line.waitFor();
   await page.waitForTimeout(QUIET_MS);
   const start = await cpu();
-  await page.getByRole('link', { name: file.name }).click({ noWaitAfter: true });
+  await line.click({ noWaitAfter: true });
   await page.waitForFunction(() => document.getElementById('page-1'));
   const first = (await cpu()) - start;
   await page.waitForFunction(() => document.getElementById('page-3'));
