@@ -280,6 +280,8 @@ pub fn accounts() -> Vec<Golden> {
                 help_phone: "0513-00000000".into(),
                 receipts_key: VerifyKey([9; 32]),
                 max_file: 52_428_800,
+                office: true,
+                heic: false,
             },
         ),
     ]

@@ -165,6 +165,12 @@ pub struct ServerInfo {
     /// Bytes of the largest file.
     #[serde(default = "max_file")]
     pub max_file: u64,
+    /// Office documents are shown as pages.
+    #[serde(default)]
+    pub office: bool,
+    /// HEIC photos are shown as pictures.
+    #[serde(default)]
+    pub heic: bool,
 }
 
 const fn max_file() -> u64 {

@@ -8,9 +8,11 @@
 //! can be tried; a court that wants a scanner puts one in front. Scripts inside a PDF are not
 //! refused either (forms carry them); nothing here runs them.
 
+pub mod heif;
 pub mod limits;
 pub mod name;
 pub mod office;
+pub mod outside;
 pub mod pdf;
 pub mod picture;
 #[cfg(any(test, feature = "samples"))]

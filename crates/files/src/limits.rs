@@ -9,8 +9,10 @@
 //! | bytes of an archive, inflated | [`ARCHIVE_BYTES`], counted while inflating |
 //! | inflated to packed | [`ARCHIVE_RATIO`], once more than [`ARCHIVE_RATIO_FROM`] came out |
 //! | reading a PDF, drawing a page | [`PDF_TIME`] on a thread of its own with [`STACK`] |
+//! | reading or drawing a picture | [`PICTURE_TIME`], in the process of [`crate::worker`] |
+//! | HEIC by libheif | [`HEIC_TIME`], then it is killed; [`WORKER_MEMORY`] |
 //! | pages being drawn that overran | [`ABANDONED`]; more work is refused until one ends |
-//! | memory of the process that reads a PDF | [`WORKER_MEMORY`], see [`crate::worker`] |
+//! | memory of the process that reads a PDF or a picture | [`WORKER_MEMORY`], see [`crate::worker`] |
 //! | LibreOffice | [`OFFICE_TIME`], then it is killed; [`OFFICE_MEMORY`], [`OFFICE_OUTPUT`] |
 
 use std::time::Duration;
@@ -35,11 +37,16 @@ pub const EXIF_BYTES: usize = 65_533;
 pub const LONGEST: u32 = 4096;
 /// Reading a PDF, or drawing one of its pages.
 pub const PDF_TIME: Duration = Duration::from_secs(20);
+/// Reading what a camera wrote, or drawing a picture smaller.
+pub const PICTURE_TIME: Duration = Duration::from_secs(20);
+/// Decoding a HEIC.
+pub const HEIC_TIME: Duration = Duration::from_secs(20);
 /// Stack of the thread that reads a PDF: deep nesting must not end the process.
 pub const STACK: usize = 64 * 1024 * 1024;
 /// How many threads may still be busy with pages that nobody waits for any more.
 pub const ABANDONED: usize = 2;
-/// Address space of the process that reads a PDF, bytes: it holds the file, a font and a page.
+/// Address space of the process that reads a PDF or a picture, bytes: it holds the file, a font and
+/// what is drawn.
 pub const WORKER_MEMORY: u64 = 1024 * 1024 * 1024;
 /// Converting one office document.
 pub const OFFICE_TIME: Duration = Duration::from_secs(60);

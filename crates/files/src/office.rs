@@ -1,66 +1,38 @@
 //! Office documents as PDF, by LibreOffice where it is installed.
 //!
-//! LibreOffice reads hostile files in a process of its own: own profile without macros and without
-//! fetching anything a document links to, a limit of time, memory and output, and the whole
-//! process group is killed at the end. A court that can should still keep that process away from
-//! its network (a service manager's `PrivateNetwork`): settings are promises of LibreOffice.
+//! LibreOffice reads hostile files in a process of its own, under the limits of `outside`: own
+//! profile without macros and without fetching anything a document links to. Where ordinary users
+//! may not leave the network behind, a court should keep that process away from its own (a service
+//! manager's `PrivateNetwork`): settings are promises of LibreOffice.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io;
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
-
-use rustix::process::{Pid, Signal, kill_process_group};
+use std::time::Duration;
 
 use crate::limits;
-
-/// Why there is no PDF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum OfficeError {
-    /// It took longer than [`limits::OFFICE_TIME`].
-    #[error("the conversion took too long")]
-    TooSlow,
-    /// LibreOffice made nothing of it.
-    #[error("the document could not be converted")]
-    Failed,
-    /// LibreOffice could not be started, or its folder not be written.
-    #[error("the conversion could not be run: {0}")]
-    Io(io::ErrorKind),
-}
-
-impl From<io::Error> for OfficeError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error.kind())
-    }
-}
+use crate::outside::{self, Allowed, ConvertError};
 
 /// Where LibreOffice is on this machine: on the path, then in the usual places.
 #[must_use]
 pub fn find() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let on_path = std::env::split_paths(&path)
-        .flat_map(|folder| [folder.join("soffice"), folder.join("libreoffice")]);
-    let usual = [
-        "/usr/lib/libreoffice/program/soffice",
-        "/usr/lib64/libreoffice/program/soffice",
-        "/opt/libreoffice/program/soffice",
-        "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    ];
-    on_path
-        .chain(usual.into_iter().map(PathBuf::from))
-        .find(|candidate| candidate.is_file())
+    outside::find(
+        &["soffice", "libreoffice"],
+        &[
+            "/usr/lib/libreoffice/program/soffice",
+            "/usr/lib64/libreoffice/program/soffice",
+            "/opt/libreoffice/program/soffice",
+            "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+        ],
+    )
 }
 
 /// Converts the document into `out_dir` and gives the path of the PDF. `out_dir` must exist and
 /// belong to this conversion alone; the caller removes it.
 ///
 /// # Errors
-/// See [`OfficeError`].
-pub fn to_pdf(path: &Path, out_dir: &Path, soffice: &Path) -> Result<PathBuf, OfficeError> {
+/// See [`ConvertError`].
+pub fn to_pdf(path: &Path, out_dir: &Path, soffice: &Path) -> Result<PathBuf, ConvertError> {
     convert(path, out_dir, soffice, limits::OFFICE_TIME)
 }
 
@@ -69,81 +41,42 @@ fn convert(
     out_dir: &Path,
     soffice: &Path,
     limit: Duration,
-) -> Result<PathBuf, OfficeError> {
+) -> Result<PathBuf, ConvertError> {
     let path = path.canonicalize()?;
     let out_dir = out_dir.canonicalize()?;
     let profile = out_dir.join("profile");
     fs::create_dir_all(profile.join("user"))?;
     fs::write(profile.join("user/registrymodifications.xcu"), SETTINGS)?;
-    let mut child = command(&path, &out_dir, &profile, soffice).spawn()?;
-    let ended = wait(&mut child, limit);
-    // Its helpers outlive it otherwise.
-    if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
-        let _ = kill_process_group(group, Signal::KILL);
-    }
-    let _ = child.wait();
+    let ended = outside::run(
+        soffice,
+        words(&path, &out_dir, &profile),
+        &out_dir,
+        &Allowed {
+            time: limit,
+            memory: limits::OFFICE_MEMORY,
+            output: limits::OFFICE_OUTPUT,
+        },
+    );
     let _ = fs::remove_dir_all(&profile);
-    if !ended? {
-        return Err(OfficeError::Failed);
-    }
+    ended?;
     let stem = path.file_stem().unwrap_or(OsStr::new("file"));
     let mut made = out_dir.join(stem).into_os_string();
     made.push(".pdf");
     let made = PathBuf::from(made);
     match fs::metadata(&made) {
         Ok(found) if found.is_file() && found.len() > 0 => Ok(made),
-        _ => Err(OfficeError::Failed),
+        _ => Err(ConvertError::Failed),
     }
 }
 
-/// Limits are set by the shell that becomes LibreOffice: setting them here would need unsafe code.
-fn command(path: &Path, out_dir: &Path, profile: &Path, soffice: &Path) -> Command {
-    let script = format!(
-        "ulimit -c 0; ulimit -t {}; ulimit -v {}; ulimit -f {}; exec \"$@\"",
-        limits::OFFICE_TIME.as_secs(),
-        limits::OFFICE_MEMORY / 1024,
-        // POSIX counts blocks of 512 bytes.
-        limits::OFFICE_OUTPUT / 512,
-    );
-    let mut command = Command::new("/bin/sh");
-    command
-        .args(["-c", &script, "sh"])
-        .arg(soffice)
-        .arg(format!("-env:UserInstallation={}", file_url(profile)))
-        .args(["--headless", "--norestore", "--nolockcheck", "--nodefault"])
-        .args(["--convert-to", "pdf", "--outdir"])
-        .arg(out_dir)
-        .arg(path)
-        .current_dir(out_dir)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .process_group(0)
-        .env_clear()
-        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-        .env("HOME", out_dir)
-        .env("TMPDIR", out_dir)
-        .env("LANG", "zh_CN.UTF-8")
-        // A port that nobody serves: what a document links to is not fetched.
-        .env("http_proxy", "http://127.0.0.1:9")
-        .env("https_proxy", "http://127.0.0.1:9");
-    command
-}
-
-/// Whether it ended well; an error when it had to be left.
-fn wait(child: &mut Child, limit: Duration) -> Result<bool, OfficeError> {
-    let started = Instant::now();
-    let mut pause = Duration::from_millis(5);
-    loop {
-        if let Some(status) = child.try_wait()? {
-            return Ok(status.success());
-        }
-        if started.elapsed() >= limit {
-            return Err(OfficeError::TooSlow);
-        }
-        thread::sleep(pause);
-        pause = (pause * 2).min(Duration::from_millis(100));
-    }
+fn words(path: &Path, out_dir: &Path, profile: &Path) -> Vec<OsString> {
+    let profile = format!("-env:UserInstallation={}", file_url(profile));
+    let quiet = ["--headless", "--norestore", "--nolockcheck", "--nodefault"];
+    let convert = ["--convert-to", "pdf", "--outdir"];
+    std::iter::once(profile.into())
+        .chain(quiet.into_iter().chain(convert).map(OsString::from))
+        .chain([out_dir.into(), path.into()])
+        .collect()
 }
 
 fn file_url(path: &Path) -> String {
@@ -178,7 +111,7 @@ mod tests {
     use std::sync::{Mutex, PoisonError};
     use std::time::{Duration, Instant};
 
-    use super::{OfficeError, convert, file_url};
+    use super::{ConvertError, convert, file_url};
 
     /// A stand-in for LibreOffice: `$out` and `$in` are its last two words.
     fn stand_in(folder: &Path, does: &str) -> PathBuf {
@@ -192,7 +125,7 @@ mod tests {
     /// One at a time: a program that is still open for writing in another fork cannot be run.
     static ONE: Mutex<()> = Mutex::new(());
 
-    fn try_with(does: &str, limit: Duration) -> (tempfile::TempDir, Result<PathBuf, OfficeError>) {
+    fn try_with(does: &str, limit: Duration) -> (tempfile::TempDir, Result<PathBuf, ConvertError>) {
         let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out 出");
@@ -223,8 +156,8 @@ mod tests {
 
     #[test]
     fn nothing_made_is_a_failure() {
-        assert_eq!(try_with("exit 0", LONG).1, Err(OfficeError::Failed));
-        assert_eq!(try_with("exit 3", LONG).1, Err(OfficeError::Failed));
+        assert_eq!(try_with("exit 0", LONG).1, Err(ConvertError::Failed));
+        assert_eq!(try_with("exit 3", LONG).1, Err(ConvertError::Failed));
     }
 
     #[test]
@@ -232,12 +165,18 @@ mod tests {
         let started = Instant::now();
         let does = "sleep 600 & echo $! > \"$out/../child\"; wait";
         let (folder, made) = try_with(does, Duration::from_millis(500));
-        assert_eq!(made, Err(OfficeError::TooSlow));
+        assert_eq!(made, Err(ConvertError::TooSlow));
         assert!(started.elapsed() < LONG);
         let child = fs::read_to_string(folder.path().join("child")).unwrap();
-        let stat = fs::read_to_string(format!("/proc/{}/stat", child.trim()));
-        // Gone, or dead and not yet collected by init.
-        assert!(stat.is_err() || stat.unwrap().contains(") Z"));
+        // Gone, or dead and not yet collected by init; a signal takes a moment.
+        let is_gone = || {
+            let stat = fs::read_to_string(format!("/proc/{}/stat", child.trim()));
+            stat.is_err() || stat.is_ok_and(|stat| stat.contains(") Z"))
+        };
+        while !is_gone() {
+            assert!(started.elapsed() < LONG);
+            std::thread::yield_now();
+        }
     }
 
     #[test]
@@ -246,7 +185,7 @@ mod tests {
         fs::write(folder.path().join("in"), "x").unwrap();
         let gone = folder.path().join("nothing");
         let made = convert(&folder.path().join("in"), folder.path(), &gone, LONG);
-        assert_eq!(made, Err(OfficeError::Failed));
+        assert_eq!(made, Err(ConvertError::Failed));
     }
 
     #[test]

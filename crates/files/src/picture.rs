@@ -9,7 +9,7 @@ mod words;
 
 use anjian_api::file::{Capture, FileKind};
 
-use crate::guard::caught;
+use crate::guard::{Ended, caught};
 use crate::limits;
 use crate::read::Stop;
 
@@ -28,7 +28,8 @@ pub struct PictureFacts {
 /// Why there is no picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PictureError {
-    /// HEIC: nothing here decodes HEVC. The browser may know how, or the file is only downloaded.
+    /// HEIC: nothing here decodes HEVC. [`crate::heif`] may be there for it, the browser may know how,
+    /// or the file is only downloaded.
     #[error("there is no decoder for this kind of picture")]
     NoDecoder,
     /// More than [`limits::PIXELS`], or than [`limits::DECODED_BYTES`] when decoded.
@@ -37,6 +38,22 @@ pub enum PictureError {
     /// The bytes end too early or say what cannot be.
     #[error("the picture is broken")]
     Broken,
+    /// It took longer than [`limits::PICTURE_TIME`].
+    #[error("the picture took too long")]
+    TooSlow,
+    /// Too much slow work is still going on; try later.
+    #[error("too many slow pictures are being drawn")]
+    Busy,
+}
+
+impl From<Ended> for PictureError {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::Panicked => Self::Broken,
+            Ended::TooSlow => Self::TooSlow,
+            Ended::Busy => Self::Busy,
+        }
+    }
 }
 
 impl From<Stop> for PictureError {
@@ -82,18 +99,23 @@ pub fn derive(bytes: &[u8], longest: u32) -> Result<Vec<u8>, PictureError> {
     made.into_iter().next().ok_or(PictureError::Broken)
 }
 
+/// As [`derive`], and whatever the camera wrote about its orientation is ignored: for pictures that
+/// were turned already.
+///
+/// # Errors
+/// See [`PictureError`].
+pub fn derive_upright(bytes: &[u8], longest: u32) -> Result<Vec<u8>, PictureError> {
+    let made = guarded(|| draw::derive(bytes, drawable(bytes)?, 1, &[longest]))?;
+    made.into_iter().next().ok_or(PictureError::Broken)
+}
+
 /// As [`derive`], several sizes at the price of decoding once, in the order asked for.
 ///
 /// # Errors
 /// See [`PictureError`].
 pub fn derive_each(bytes: &[u8], longest: &[u32]) -> Result<Vec<Vec<u8>>, PictureError> {
     guarded(|| {
-        let kind = kind(bytes)?;
-        check_pixels(match kind {
-            FileKind::Jpeg => jpeg::segments(bytes)?.1.pixels,
-            FileKind::Png => png::chunks(bytes)?.1.pixels,
-            _ => return Err(PictureError::NoDecoder),
-        })?;
+        let kind = drawable(bytes)?;
         draw::derive(bytes, kind, words::read(bytes).orientation, longest)
     })
 }
@@ -120,6 +142,17 @@ pub(crate) fn check_pixels((width, height): (u32, u32)) -> Result<(), PictureErr
         return Err(PictureError::TooManyPixels);
     }
     Ok(())
+}
+
+/// Its kind, when it can be drawn and is not too large.
+fn drawable(bytes: &[u8]) -> Result<FileKind, PictureError> {
+    let kind = kind(bytes)?;
+    check_pixels(match kind {
+        FileKind::Jpeg => jpeg::segments(bytes)?.1.pixels,
+        FileKind::Png => png::chunks(bytes)?.1.pixels,
+        _ => return Err(PictureError::NoDecoder),
+    })?;
+    Ok(kind)
 }
 
 fn kind(bytes: &[u8]) -> Result<FileKind, PictureError> {

@@ -17,7 +17,7 @@ use crate::accounts::records::{RecordError, Records};
 use crate::blobs::BlobError;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::files::{FileLimits, Files};
+use crate::files::{FileLimits, Files, Tools};
 use crate::ledger::{Ledger, LedgerConfig, StartError};
 use crate::live::Hub;
 use crate::seed::{self, SeedError};
@@ -83,14 +83,20 @@ impl App {
         let ledger = Ledger::start(folder, clock.clone()).await?;
         let limits = FileLimits {
             file: config.max_file,
+            part_patience: config.part_patience,
             ..FileLimits::default()
         };
         let worker = match &config.file_worker {
             Some(program) => Worker::of(program.clone(), &[]),
             None => Worker::here(&[]),
         };
+        let tools = Tools {
+            worker,
+            office: config.office.clone(),
+            heif: config.heif.clone(),
+        };
         let data = config.data.clone();
-        let files = Files::open(data, ledger.clone(), clock.clone(), limits, worker).await?;
+        let files = Files::open(data, ledger.clone(), clock.clone(), limits, tools).await?;
         let records = Records::open(&config.data.join("accounts.db")).await?;
         let sessions = Sessions::load(records.clone(), clock.clone()).await?;
         let accounts = Accounts::new(

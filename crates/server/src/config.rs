@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// How the server runs.
 #[derive(Debug, Clone)]
@@ -22,8 +23,14 @@ pub struct Config {
     pub help_phone: String,
     /// Bytes of the largest file.
     pub max_file: u64,
-    /// The program that reads PDFs, apart from this process; none reads them here.
+    /// A part of a file that takes longer to come up is not waited for.
+    pub part_patience: Duration,
+    /// The program that reads PDFs and pictures, apart from this process; none reads them here.
     pub file_worker: Option<PathBuf>,
+    /// LibreOffice, which makes pages of office documents.
+    pub office: Option<PathBuf>,
+    /// libheif's program, which makes JPEGs of HEIC photos.
+    pub heif: Option<PathBuf>,
     /// Nothing is written below this share of free disk, in thousandths.
     pub min_free_permille: u64,
 }
@@ -41,10 +48,13 @@ pub enum ConfigError {
 
 const USAGE: &str = "anjian-server --data DIR [--port 8080] [--bind ADDR] [--dist DIR] [--demo]
               [--long-case ENTRIES] [--trusted-proxy ADDR] [--help-phone NUMBER]
-              [--max-file BYTES]";
+              [--max-file BYTES] [--office PROGRAM|none] [--heif PROGRAM|none]";
 
 /// 12368 is the litigation service line of the people's courts.
 const HELP_PHONE: &str = "12368";
+
+/// 4 MiB at 20 KB/s, and a little.
+pub const PART_PATIENCE: Duration = Duration::from_secs(240);
 
 /// 2 % of the disk.
 const MIN_FREE_PERMILLE: u64 = 20;
@@ -63,6 +73,7 @@ impl Config {
         let (mut bind, mut port) = (IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
         let mut help_phone = HELP_PHONE.to_owned();
         let mut max_file = anjian_api::file::MAX_FILE;
+        let (mut office, mut heif) = (None, None);
         let usage = |error: lexopt::Error| ConfigError::Usage(error.to_string());
         while let Some(arg) = parser.next().map_err(usage)? {
             match arg {
@@ -83,6 +94,8 @@ impl Config {
                 Long("max-file") => {
                     max_file = parser.value().and_then(|v| v.parse()).map_err(usage)?;
                 }
+                Long("office") => office = Some(program(parser.value().map_err(usage)?)),
+                Long("heif") => heif = Some(program(parser.value().map_err(usage)?)),
                 other => return Err(usage(other.unexpected())),
             }
         }
@@ -98,7 +111,10 @@ impl Config {
             trusted_proxy: proxy,
             help_phone,
             max_file,
+            part_patience: PART_PATIENCE,
             file_worker: None,
+            office: office.unwrap_or_else(anjian_files::office::find),
+            heif: heif.unwrap_or_else(anjian_files::heif::find),
             min_free_permille: MIN_FREE_PERMILLE,
         })
     }
@@ -108,6 +124,11 @@ impl Config {
     pub fn is_loopback(&self) -> bool {
         self.listen.ip().is_loopback()
     }
+}
+
+/// The path of a program; `none` where there shall be none.
+fn program(word: std::ffi::OsString) -> Option<PathBuf> {
+    (word != "none").then(|| word.into())
 }
 
 #[cfg(test)]
@@ -123,6 +144,17 @@ mod tests {
         let config = read("--data /tmp/x --port 0 --dist dist --demo").unwrap();
         assert_eq!(config.listen, "127.0.0.1:0".parse().unwrap());
         assert!(config.demo && config.is_loopback());
+    }
+
+    #[test]
+    fn programs_of_others_are_named_looked_for_or_left_out() {
+        let config = read("--data d --office /opt/soffice --heif none").unwrap();
+        assert_eq!(config.office, Some("/opt/soffice".into()));
+        assert_eq!(config.heif, None);
+        assert_eq!(
+            read("--data d").unwrap().office,
+            anjian_files::office::find()
+        );
     }
 
     #[test]

@@ -69,13 +69,17 @@ pub(super) fn blank(bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
         (&b"<x:xmpmeta"[..], &b"</x:xmpmeta>"[..]),
         (b"<rdf:RDF", b"</rdf:RDF>"),
     ] {
-        while let Some(start) = find(&copy, open) {
+        // Each byte is looked at once: a file may hold millions of them.
+        let mut from = 0;
+        while let Some(found) = find(&copy[from..], open) {
+            let start = from + found;
             let rest = &copy[start..];
             let length = find(rest, close).map_or(rest.len(), |end| end + close.len());
             if length == rest.len() && !rest.ends_with(close) {
                 return Err(PictureError::NoDecoder);
             }
             copy[start..start + length].fill(b' ');
+            from = start + length;
         }
     }
     if words::read(&copy).capture.is_some() {

@@ -21,6 +21,7 @@ const OTHER: CaseId = CaseId(Uuid::from_u128(2));
 const DRAFT: BlobName = BlobName([1; 32]);
 const OBJECT: BlobName = BlobName([0xaa; 32]);
 const SECOND: BlobName = BlobName([0xbb; 32]);
+const THIRD: BlobName = BlobName([0xcc; 32]);
 const BLOCK_LENGTH: usize = BLOCK as usize;
 
 struct Room {
@@ -217,6 +218,17 @@ async fn cutting_moving_and_mixing_are_found() {
     mixed[slot(1)].copy_from_slice(&other[slot(1)]);
     let mut flipped = good.clone();
     flipped[slot(2).start + 100] ^= 1;
+    let longer = [&good[..], b"x"].concat();
+    let block_more = [&good[..], &good[slot(2)]].concat();
+    let mut larger = block_more.clone();
+    larger[16..24].copy_from_slice(&(4 * BLOCK).to_be_bytes());
+    // The same bytes, sealed in another case and laid into this one.
+    let foreign = room.keys.case_or_new(OTHER).await.unwrap();
+    vault.store(&foreign, THIRD, &one).unwrap();
+    let foreign = std::fs::read(room.object_path(THIRD)).unwrap();
+    let mut foreign_block = good.clone();
+    foreign_block[slot(1)].copy_from_slice(&foreign[slot(1)]);
+    assert_eq!(foreign.len(), good.len());
     for (what, bytes) in [
         ("cut", cut),
         ("cut with another size", shorter),
@@ -224,6 +236,11 @@ async fn cutting_moving_and_mixing_are_found() {
         ("mixed", mixed),
         ("flipped", flipped),
         ("another object in its place", other),
+        ("one byte behind its end", longer),
+        ("a block behind its end", block_more),
+        ("a block behind its end and another size", larger),
+        ("the same object of another case", foreign),
+        ("a block of another case", foreign_block),
     ] {
         std::fs::write(room.object_path(OBJECT), bytes).unwrap();
         assert!(read(&room, OBJECT).is_err(), "{what}");

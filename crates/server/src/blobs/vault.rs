@@ -16,6 +16,7 @@ use crate::seal::SealError;
 
 /// Blocks that are read or written at a time.
 const RUN: u64 = 16;
+const STEP: usize = 16;
 /// Drafts whose held blocks are remembered.
 const REMEMBERED: usize = 1024;
 
@@ -91,6 +92,18 @@ impl Vault {
         Ok(draft.held.clone())
     }
 
+    /// Which blocks of a draft are held; none when there is no draft, or one whose head a crash tore.
+    ///
+    /// # Errors
+    /// The engine.
+    pub fn held(&self, key: &CaseKey, name: BlobName) -> Result<Option<Vec<bool>>, VaultError> {
+        use VaultError::{Blob, Sealed};
+        match self.draft(key, name, None) {
+            Err(Blob(BlobError::Missing) | Sealed(_)) => Ok(None),
+            draft => Ok(Some(lock(&*draft?).held.clone())),
+        }
+    }
+
     /// Writes a run of blocks that begins at block `first`. Blocks that are there already must be
     /// the same. Durable when it returns.
     ///
@@ -139,7 +152,7 @@ impl Vault {
         let draft = self.draft(key, name, None)?;
         let draft = lock(&draft);
         let (mut sha256, mut sm3) = (sha2::Sha256::new(), sm3::Sm3::new());
-        for first in (0..draft.sealer.count()).step_by(run_step()) {
+        for first in (0..draft.sealer.count()).step_by(STEP) {
             let run = first..(first + RUN).min(draft.sealer.count());
             let read = |at, length| self.blobs.read_draft(name, at, length);
             let blocks = open_run(&draft.sealer, run, read);
@@ -319,7 +332,7 @@ impl Vault {
         }
         let sealer = Sealer::read(key, &head)?;
         let mut held = Vec::new();
-        for first in (0..sealer.count()).step_by(run_step()) {
+        for first in (0..sealer.count()).step_by(STEP) {
             let run = self.blobs.read_draft(
                 name,
                 Sealer::place(first),
@@ -393,10 +406,13 @@ fn open_run(
 ) -> Result<Vec<Vec<u8>>, VaultError> {
     let last = run.end.saturating_sub(1);
     let length = (last - run.start) * SLOT + (SLOT - BLOCK) + sealer.length(last) as u64;
-    let bytes = read(
-        Sealer::place(run.start),
-        usize::try_from(length).unwrap_or_default(),
-    )?;
+    let length = usize::try_from(length).unwrap_or_default();
+    // One more at the end of the blob: nothing may follow it.
+    let more = usize::from(run.end == sealer.count());
+    let bytes = read(Sealer::place(run.start), length + more)?;
+    if bytes.len() > length {
+        return Err(SealError.into());
+    }
     let mut slots = sealed::slots(&bytes);
     run.map(|index| Ok(sealer.open(index, slots.next().unwrap_or_default())?))
         .collect()
@@ -475,10 +491,6 @@ impl Seek for Reader {
         self.at = at.ok_or(std::io::ErrorKind::InvalidInput)?;
         Ok(self.at)
     }
-}
-
-const fn run_step() -> usize {
-    16
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

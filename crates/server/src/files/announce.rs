@@ -1,9 +1,13 @@
 //! Announcing a file, asking where its upload stands, giving it up.
 
+use std::sync::Arc;
+
+use anjian_api::bytes::Sha256Digest;
 use anjian_api::file::{Announce, FileId, UploadStatus};
 use sha2::{Digest as _, Sha256};
 
 use super::{Announced, FileError, Files, draft_name, job, known, open_receipt, status};
+use crate::keys::CaseKey;
 use crate::ledger::Member;
 use crate::seal::Purpose;
 use crate::store::UploadRow;
@@ -16,6 +20,8 @@ enum Told {
     Conflict,
     CaseFull,
     TooManyUploads,
+    /// Another tab was faster.
+    Complete,
 }
 
 impl Files {
@@ -89,13 +95,19 @@ impl Files {
         };
         let told = job::run(&self.inner.ledger, move |tx| {
             Box::pin(async move {
-                if let Some(there) = tx.upload(case, file).await? {
-                    let same = there.person == person && there.body == body;
-                    return Ok(if same {
-                        Told::Open(there)
-                    } else {
-                        Told::Conflict
-                    });
+                if let Some(mut there) = tx.upload(case, file).await? {
+                    if there.person != person || there.body != body {
+                        return Ok(Told::Conflict);
+                    }
+                    if there.expires <= now {
+                        // Too late, but before it was swept: it goes on.
+                        there.expires = row.expires;
+                        tx.prolong_upload(case, file, row.expires).await?;
+                    }
+                    return Ok(Told::Open(there));
+                }
+                if tx.file(case, file).await?.is_some() {
+                    return Ok(Told::Complete);
                 }
                 let held = tx.file_use(case, person).await?;
                 if held.uploads >= limits.uploads {
@@ -114,15 +126,38 @@ impl Files {
             Told::Conflict => return Err(FileError::Conflict),
             Told::CaseFull => return Err(FileError::CaseFull(limits.case)),
             Told::TooManyUploads => return Err(FileError::TooManyUploads(limits.uploads)),
+            Told::Complete => {
+                let stands = Err(FileError::Conflict);
+                return self.unless_complete(member, file, stands).await;
+            }
         };
-        let draft = draft_name(&key, file)?;
-        let held = self
-            .blocking(move |vault| vault.begin(&key, draft, row.size).map(|held| (row, held)))
-            .await?;
-        Ok(status(&held.0, &held.1))
+        let stands = self.held(member, &key, &row).await;
+        let stands = stands.map(|held| status(&row, &held));
+        self.unless_complete(member, file, stands).await
     }
 
-    /// Where an upload stands.
+    /// Which blocks of an open upload are there. Begins its draft where there is none: not beside
+    /// the completion of the same upload, which would leave a second draft behind.
+    pub(super) async fn held(
+        &self,
+        member: &Member,
+        key: &Arc<CaseKey>,
+        row: &UploadRow,
+    ) -> Result<Vec<bool>, FileError> {
+        let (draft, size) = (draft_name(key, row.file)?, row.size);
+        let keys = Arc::clone(key);
+        if let Some(held) = self.blocking(move |vault| vault.held(&keys, draft)).await? {
+            return Ok(held);
+        }
+        let _settling = self.inner.settling.lock().await;
+        self.own_upload(member, row.file).await?;
+        let keys = Arc::clone(key);
+        self.blocking(move |vault| vault.begin(&keys, draft, size))
+            .await
+    }
+
+    /// Where an upload stands. Where the bytes of this digest are a file of this seat already, that
+    /// one is told, and the upload is thrown away.
     ///
     /// # Errors
     /// No such upload of this person.
@@ -130,19 +165,32 @@ impl Files {
         &self,
         member: &Member,
         file: FileId,
+        sha256: Option<Sha256Digest>,
     ) -> Result<UploadStatus, FileError> {
-        let stands = self.open_status(member, file).await;
+        let stands = self.open_status(member, file, sha256).await;
         self.unless_complete(member, file, stands).await
     }
 
-    async fn open_status(&self, member: &Member, file: FileId) -> Result<UploadStatus, FileError> {
+    async fn open_status(
+        &self,
+        member: &Member,
+        file: FileId,
+        sha256: Option<Sha256Digest>,
+    ) -> Result<UploadStatus, FileError> {
         let key = self.key(member.case()).await?;
         let row = self.own_upload(member, file).await?;
-        let draft = draft_name(&key, file)?;
-        let held = self
-            .blocking(move |vault| vault.begin(&key, draft, row.size).map(|held| (row, held)))
-            .await?;
-        Ok(status(&held.0, &held.1))
+        if sha256.is_some()
+            && let Ok(Some(mine)) = self.inner.ledger.may_upload(member, sha256).await?
+            && let Some(there) = self.inner.ledger.store().file(row.case, mine).await?
+        {
+            let receipt = open_receipt(&key, &there)?;
+            if receipt.facts.size == row.size {
+                self.throw_away(&row, None).await?;
+                return Ok(known(file, receipt, self.inner.clock.now()));
+            }
+        }
+        let held = self.held(member, &key, &row).await?;
+        Ok(status(&row, &held))
     }
 
     /// What failed because another tab completed the file meanwhile is told as complete.

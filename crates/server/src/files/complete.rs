@@ -10,7 +10,7 @@ use anjian_api::ids::{Moment, Seq};
 use anjian_files::pdf::PdfError;
 use anjian_files::picture::PictureError;
 use anjian_files::worker::Worker;
-use anjian_files::{Rejected, name, picture, sniff};
+use anjian_files::{Rejected, name, sniff};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::{
@@ -107,7 +107,7 @@ impl Files {
         let place = self.place().await?;
         let (key, draft) = (Arc::clone(key), draft_name(key, row.file)?);
         let (file, size) = (row.file, row.size);
-        let worker = self.inner.worker.clone();
+        let worker = self.inner.tools.worker.clone();
         self.blocking(move |vault| {
             let _place = place;
             if vault.begin(&key, draft, size)?.contains(&false) {
@@ -200,7 +200,7 @@ pub(super) fn facts(
         capture: None,
     };
     if kind.form() == FileForm::Picture {
-        match picture::probe(&whole(open()?)?) {
+        match worker.picture_facts(Arc::new(whole(open()?)?)) {
             Ok(found) => {
                 facts.pixels = found.pixels;
                 facts.capture = found.capture;
@@ -208,6 +208,7 @@ pub(super) fn facts(
             Err(PictureError::TooManyPixels) => {
                 return Err(FileError::Rejected(Rejected::TooManyPixels));
             }
+            Err(PictureError::Busy) => return Err(FileError::Busy),
             // A HEIC of a newer phone may say more than is understood here.
             Err(_) if kind == FileKind::Heic => {}
             Err(_) => return Err(FileError::Rejected(Rejected::Broken)),

@@ -1,12 +1,13 @@
 //! Forms of a file that the server makes: made when first asked for, sealed beside the original.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use anjian_api::file::{FileFacts, FileForm, FileKind};
-use anjian_files::office::{self, OfficeError};
+use anjian_files::outside::ConvertError;
 use anjian_files::pdf::PdfError;
-use anjian_files::picture::{self, PictureError};
-use anjian_files::text;
+use anjian_files::picture::PictureError;
+use anjian_files::{heif, office, text};
 
 use super::complete::whole;
 use super::{FileError, Files, Form, object_name};
@@ -81,7 +82,7 @@ fn drawn(facts: &FileFacts, page: u32, longest: u32) -> Result<Made, FileError> 
         return Err(FileError::NeedsPassword);
     }
     match facts.kind {
-        FileKind::Jpeg | FileKind::Png => {}
+        FileKind::Jpeg | FileKind::Png | FileKind::Heic => {}
         kind if kind.form() == FileForm::Pages => {}
         _ => return Err(FileError::NoPreview),
     }
@@ -150,15 +151,25 @@ impl Files {
             VaultError::Blob(_) => FileError::Internal("the bytes of a file are missing".into()),
             other => other.into(),
         })?)?;
+        let worker = &self.inner.tools.worker;
         match made {
             Made::Picture { page, longest } if facts.kind.form() == FileForm::Pages => {
-                let drawn = self.inner.worker.page_jpeg(Arc::new(bytes), page, longest);
+                let drawn = worker.page_jpeg(Arc::new(bytes), page, longest);
                 drawn.map_err(pdf_error)
             }
-            Made::Picture { longest, .. } => {
-                picture::derive(&bytes, longest).map_err(picture_error)
+            Made::Picture { longest, .. } if facts.kind == FileKind::Heic => {
+                // Turned by its decoder already.
+                let drawn = worker.picture(Arc::new(self.heic(&bytes)?), longest, true);
+                drawn.map_err(picture_error)
             }
-            Made::Bare => picture::without_metadata(&bytes, facts.kind).map_err(picture_error),
+            Made::Picture { longest, .. } => {
+                let drawn = worker.picture(Arc::new(bytes), longest, false);
+                drawn.map_err(picture_error)
+            }
+            Made::Bare => {
+                let copy = worker.bare(Arc::new(bytes), facts.kind);
+                copy.map_err(picture_error)
+            }
             Made::Text => text::to_utf8(&bytes)
                 .map(String::into_bytes)
                 .ok_or(FileError::NoPreview),
@@ -166,37 +177,47 @@ impl Files {
         }
     }
 
-    /// An office file as PDF. It lies in the open in a folder of its own while that is done.
+    /// An office file as PDF.
     fn office(&self, kind: FileKind, bytes: &[u8]) -> Result<Vec<u8>, FileError> {
-        let soffice = self.inner.soffice.as_ref();
-        let soffice = soffice.ok_or(FileError::ConverterMissing)?;
-        let folder = self.inner.scratch.join(uuid::Uuid::new_v4().to_string());
-        let done = convert(&folder, kind, bytes, soffice);
-        let _ = std::fs::remove_dir_all(&folder);
-        done.map_err(|error| match error {
-            OfficeError::TooSlow | OfficeError::Failed => FileError::NoPreview,
-            OfficeError::Io(kind) => FileError::Internal(format!("converting: {kind}")),
+        let program = self.inner.tools.office.as_ref();
+        let program = program.ok_or(FileError::ConverterMissing)?;
+        self.apart(|folder| {
+            let ending = match kind {
+                FileKind::Xlsx => "xlsx",
+                FileKind::Pptx => "pptx",
+                _ => "docx",
+            };
+            let given = folder.join(format!("file.{ending}"));
+            std::fs::write(&given, bytes)?;
+            Ok(std::fs::read(office::to_pdf(&given, folder, program)?)?)
         })
     }
-}
 
-fn convert(
-    folder: &std::path::Path,
-    kind: FileKind,
-    bytes: &[u8],
-    soffice: &std::path::Path,
-) -> Result<Vec<u8>, OfficeError> {
-    let ending = match kind {
-        FileKind::Xlsx => "xlsx",
-        FileKind::Pptx => "pptx",
-        _ => "docx",
-    };
-    let mut builder = std::fs::DirBuilder::new();
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)?;
-    let given = folder.join(format!("file.{ending}"));
-    std::fs::write(&given, bytes)?;
-    Ok(std::fs::read(office::to_pdf(&given, folder, soffice)?)?)
+    /// A HEIC as JPEG.
+    fn heic(&self, bytes: &[u8]) -> Result<Vec<u8>, FileError> {
+        let program = self.inner.tools.heif.as_ref();
+        let program = program.ok_or(FileError::NoPreview)?;
+        self.apart(|folder| heif::to_jpeg(bytes, folder, program))
+    }
+
+    /// Does it in a folder of its own, in which the file lies in the open meanwhile.
+    fn apart(
+        &self,
+        work: impl FnOnce(&Path) -> Result<Vec<u8>, ConvertError>,
+    ) -> Result<Vec<u8>, FileError> {
+        let folder = self.inner.scratch.join(uuid::Uuid::new_v4().to_string());
+        let mut builder = std::fs::DirBuilder::new();
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        let made = builder.recursive(true).create(&folder);
+        let done = made
+            .map_err(ConvertError::from)
+            .and_then(|()| work(&folder));
+        let _ = std::fs::remove_dir_all(&folder);
+        done.map_err(|error| match error {
+            ConvertError::TooSlow | ConvertError::Failed => FileError::NoPreview,
+            ConvertError::Io(kind) => FileError::Internal(format!("converting: {kind}")),
+        })
+    }
 }
 
 const fn is_office(kind: FileKind) -> bool {
@@ -212,6 +233,9 @@ const fn pdf_error(error: PdfError) -> FileError {
     }
 }
 
-const fn picture_error(_: PictureError) -> FileError {
-    FileError::NoPreview
+const fn picture_error(error: PictureError) -> FileError {
+    match error {
+        PictureError::Busy => FileError::Busy,
+        _ => FileError::NoPreview,
+    }
 }

@@ -16,6 +16,7 @@ mod sweep;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anjian_api::bytes::Sha256Digest;
 use anjian_api::file::{BLOCK, FileFacts, FileId, FileReceipt, UploadStatus};
@@ -47,6 +48,10 @@ pub struct FileLimits {
     pub uploads: u64,
     /// An upload into which nothing came for so long is thrown away, milliseconds.
     pub patience_ms: i64,
+    /// A part that takes longer is not waited for.
+    pub part_patience: Duration,
+    /// Parts of one person under way at once: each lies in memory until it is whole.
+    pub parts: usize,
 }
 
 impl Default for FileLimits {
@@ -56,6 +61,9 @@ impl Default for FileLimits {
             case: 20 * 1024 * 1024 * 1024,
             uploads: 20,
             patience_ms: 24 * 3_600_000,
+            part_patience: crate::config::PART_PATIENCE,
+            // Two of an upload, in two tabs, on two devices, and some that were left behind.
+            parts: 16,
         }
     }
 }
@@ -80,11 +88,22 @@ struct Inner {
     settling: tokio::sync::Mutex<()>,
     /// Readings of exhibits that were noted lately.
     seen: std::sync::Mutex<access::Seen>,
-    /// Where PDFs are read: a process of its own.
-    worker: Worker,
-    soffice: Option<PathBuf>,
-    /// Where an office document lies while it is converted.
+    /// Parts that are coming up, by person.
+    coming: receive::Coming,
+    tools: Tools,
+    /// Where a file lies while another program converts it.
     scratch: PathBuf,
+}
+
+/// The programs that read files, apart from this process.
+#[derive(Clone)]
+pub struct Tools {
+    /// Reads PDFs and pictures.
+    pub worker: Worker,
+    /// LibreOffice, where it is installed.
+    pub office: Option<PathBuf>,
+    /// The HEIC decoder of libheif, where it is installed.
+    pub heif: Option<PathBuf>,
 }
 
 /// What is kept of an announcement, sealed.
@@ -104,7 +123,7 @@ impl Files {
         ledger: Ledger,
         clock: Arc<dyn Clock>,
         limits: FileLimits,
-        worker: Worker,
+        tools: Tools,
     ) -> Result<Self, BlobError> {
         let scratch = data.join("scratch");
         let opening = scratch.clone();
@@ -124,8 +143,8 @@ impl Files {
                 looks: Arc::new(Semaphore::new(LOOKS)),
                 settling: tokio::sync::Mutex::new(()),
                 seen: std::sync::Mutex::default(),
-                worker,
-                soffice: anjian_files::office::find(),
+                coming: receive::Coming::default(),
+                tools,
                 scratch,
             }),
         };

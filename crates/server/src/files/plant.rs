@@ -36,7 +36,7 @@ impl Files {
             name: name.to_owned(),
             declared: None,
         };
-        let worker = self.inner.worker.clone();
+        let worker = self.inner.tools.worker.clone();
         self.blocking(move |vault| {
             if !vault.has(object)? {
                 vault.store(&key, object, &bytes)?;

@@ -12,7 +12,7 @@ use super::*;
 use crate::accounts::hasher::Hasher;
 use crate::accounts::records::Records;
 use crate::clock::{Clock, ManualClock};
-use crate::files::{FileLimits, Form};
+use crate::files::{FileLimits, Form, Tools};
 use crate::ledger::{LedgerConfig, Member};
 
 const NOW: Moment = Moment(1_795_000_000_000);
@@ -43,7 +43,11 @@ impl World {
             ledger.clone(),
             clock.clone(),
             FileLimits::default(),
-            Worker::here(&[]),
+            Tools {
+                worker: Worker::here(&[]),
+                office: None,
+                heif: None,
+            },
         );
         let files = files.await.unwrap();
         let accounts = Accounts::new(records, keys, Hasher::new().unwrap(), clock.clone());

@@ -16,5 +16,7 @@ pub async fn handle(State(app): State<Shared>) -> Json<ServerInfo> {
         help_phone: app.config.help_phone.clone(),
         receipts_key: app.ledger.keys().receipts_key(),
         max_file: app.config.max_file,
+        office: app.config.office.is_some(),
+        heic: app.config.heif.is_some(),
     })
 }

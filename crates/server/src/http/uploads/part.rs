@@ -1,7 +1,5 @@
 //! `PUT /api/cases/{case}/uploads/{file}/parts/{n}` — some blocks of a file.
 
-use std::time::Duration;
-
 use anjian_api::bytes::Sha256Digest;
 use anjian_api::file::{MAX_PART, UploadStatus};
 use anjian_api::problem::{Problem, ProblemCode};
@@ -16,8 +14,6 @@ use crate::http::Fault;
 
 /// SHA-256 of the body, hexadecimal.
 const DIGEST: &str = "x-part-sha256";
-/// 4 MiB at 20 KB/s, and a little.
-const PATIENCE: Duration = Duration::from_secs(240);
 
 /// A run of whole blocks, the first of them number `n`; only the file's last block may be shorter.
 /// On disk when this is answered. Repeating it is safe; other bytes are a conflict.
@@ -53,16 +49,17 @@ pub async fn handle(
     if length(&headers).is_some_and(|length| length > MAX_PART) {
         return Err(Fault::limited(ProblemCode::TooLarge, MAX_PART));
     }
-    // Whoever has no upload here sends nothing into our memory.
-    files.upload_status(&member.seat, file).await?;
+    let mut room = files.expect_part(&member.seat, file).await?;
     let most = usize::try_from(MAX_PART).unwrap_or(usize::MAX);
-    let part = tokio::time::timeout(PATIENCE, to_bytes(body, most))
-        .await
-        .map_err(|_| bad())?
-        .map_err(|error| match is_too_long(&error) {
-            true => Fault::limited(ProblemCode::TooLarge, MAX_PART),
-            false => bad(),
-        })?;
+    let whole = tokio::time::timeout(room.patience, to_bytes(body, most));
+    let part = tokio::select! {
+        part = whole => part.map_err(|_| bad())?,
+        _ = &mut room.overtaken => return Err(bad()),
+    };
+    let part = part.map_err(|error| match is_too_long(&error) {
+        true => Fault::limited(ProblemCode::TooLarge, MAX_PART),
+        false => bad(),
+    })?;
     let status = files
         .receive_part(&member.seat, file, first, sha256, part)
         .await?;

@@ -62,6 +62,29 @@ impl Court {
         Self::reopen(Arc::new(TempDir::new().unwrap()), clock, None).await
     }
 
+    /// That runs otherwise than usual.
+    pub async fn open_with(change: impl FnOnce(&mut Config)) -> Self {
+        log::start();
+        let (folder, clock) = (
+            Arc::new(TempDir::new().unwrap()),
+            Arc::new(ManualClock::at(NOON)),
+        );
+        let mut config = config(&folder, None);
+        change(&mut config);
+        Self::begin(config, clock, folder).await
+    }
+
+    async fn begin(config: Config, clock: Arc<ManualClock>, folder: Arc<TempDir>) -> Self {
+        let app = App::open(config, clock.clone()).await.unwrap();
+        let row = CourtRow {
+            id: COURT,
+            name: "示范人民法院".into(),
+            code: "苏0602".into(),
+        };
+        app.ledger.put_court(row).await.unwrap();
+        Self { app, clock, folder }
+    }
+
     pub async fn with_files(dist: PathBuf) -> Self {
         let clock = Arc::new(ManualClock::at(NOON));
         Self::reopen(Arc::new(TempDir::new().unwrap()), clock, Some(dist)).await
@@ -74,14 +97,7 @@ impl Court {
     ) -> Self {
         log::start();
         let config = config(&folder, dist);
-        let app = App::open(config, clock.clone()).await.unwrap();
-        let row = CourtRow {
-            id: COURT,
-            name: "示范人民法院".into(),
-            code: "苏0602".into(),
-        };
-        app.ledger.put_court(row).await.unwrap();
-        Self { app, clock, folder }
+        Self::begin(config, clock, folder).await
     }
 
     /// With so much of the disk to be kept free, in thousandths.
@@ -220,7 +236,10 @@ fn config(folder: &TempDir, dist: Option<PathBuf>) -> Config {
         trusted_proxy: None,
         help_phone: "12368".into(),
         max_file: anjian_api::file::MAX_FILE,
+        part_patience: anjian_server::config::PART_PATIENCE,
         file_worker: None,
+        office: None,
+        heif: None,
         min_free_permille: 0,
     }
 }
