@@ -24,13 +24,19 @@ impl Api {
             .await
     }
 
-    /// What the server holds of a file.
+    /// What the server holds of a file; with its digest also whether it has these bytes already.
     pub async fn upload_status(
         &self,
         case: CaseId,
         file: FileId,
+        sha256: Option<Sha256Digest>,
     ) -> Result<UploadStatus, ApiError> {
-        self.get(upload_url(case, file)).await
+        let mut url = upload_url(case, file);
+        if let Some(sha256) = sha256 {
+            url.push_str("?sha256=");
+            url.push_str(&sha256.to_hex());
+        }
+        self.get(url).await
     }
 
     /// Sends a run of blocks that begins at block `first`; `part` comes without its address and

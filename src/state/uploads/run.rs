@@ -109,8 +109,8 @@ impl Uploads {
                 let told = api.announce(case, id, &announce).await;
                 self.drive(id, UploadInput::Told(told.map_err(Failure::from)));
             }),
-            UploadOutput::AskStatus => self.spawn(id, async move {
-                let told = api.upload_status(case, id).await;
+            UploadOutput::AskStatus { sha256 } => self.spawn(id, async move {
+                let told = api.upload_status(case, id, sha256).await;
                 self.drive(id, UploadInput::Told(told.map_err(Failure::from)));
             }),
             UploadOutput::SendPart {

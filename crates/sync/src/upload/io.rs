@@ -64,7 +64,10 @@ pub enum UploadOutput {
         sha256: Option<Sha256Digest>,
     },
     /// `GET /api/cases/{case}/uploads/{file}`
-    AskStatus,
+    AskStatus {
+        /// What is known by now: the server may have these bytes already.
+        sha256: Option<Sha256Digest>,
+    },
     /// `PUT /api/cases/{case}/uploads/{file}/parts/{first}`
     SendPart {
         /// Its first block.

@@ -8,24 +8,28 @@
 //! ```
 //!
 //! No clock, no randomness, no I/O, as in the engine beside it. A part is a run of blocks: 1 MiB at
-//! first, twice as long after a fast one, half as long after two failures in a row; two are under
-//! way. What the server holds is believed over what was sent: after any doubt it is asked.
+//! first, twice as long after a fast one, half as long after the second failure in a row and each further one; two are under
+//! way. What the server holds is believed over what was sent: after any doubt it is asked, and
+//! meanwhile other parts go on. The first failure after something went well is tried again at once;
+//! only the next ones wait.
 
 mod bitmap;
+mod failing;
 mod io;
 mod meter;
 #[cfg(test)]
 mod upload_tests;
+#[cfg(test)]
+mod upload_world;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use anjian_api::file::{BLOCK, CompleteUpload, FileReceipt, MAX_PART, UploadStatus};
 use anjian_api::ids::Moment;
-use anjian_api::problem::ProblemCode;
 
 use crate::backoff::{Backoff, Dice};
-use crate::io::{Failure, Outcome};
+use crate::io::Outcome;
 use bitmap::{Blocks, bytes_of};
 use meter::Meter;
 
@@ -43,8 +47,6 @@ const PATIENCE_MS: u64 = 30_000;
 const SLOWEST: u64 = 20_000;
 /// So long the announcement waits for the digest, by which the server may know the file.
 const HASH_WAIT_MS: i64 = 2_000;
-/// So often the same no is asked for again where it could be a fault of the line.
-const STRIKES: u32 = 3;
 
 /// A request that is under way beside the parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +60,8 @@ enum Asked {
 struct Flight {
     run: Range<u64>,
     sent: u64,
+    /// How many failures there had been when it began.
+    since: u64,
 }
 
 #[derive(Debug)]
@@ -77,14 +81,23 @@ pub struct Upload {
     announce_by: Moment,
     is_announced: bool,
     asked: Option<Asked>,
-    /// What is not certain must be asked for before anything more is sent.
+    /// The server must be asked what it holds.
     in_doubt: bool,
+    /// The server was given the digest, by which it may know the file.
+    told_digest: bool,
+    /// Parts whose end is not known; they are not sent again before the server was asked.
+    doubtful: Vec<Range<u64>>,
+    /// Those for which it is being asked.
+    in_question: Vec<Range<u64>>,
     held: Blocks,
     /// Confirmed while the server was being asked: its answer may be older.
     meanwhile: Vec<Range<u64>>,
     flights: BTreeMap<u64, Flight>,
     part: u64,
-    failures: u32,
+    /// Failures so far. Parts that fall with one line are one failure.
+    fallen: u64,
+    /// Failures since something went well.
+    in_a_row: u32,
     strikes: u32,
     backoff: Backoff,
     retry_at: Option<Moment>,
@@ -108,11 +121,15 @@ impl Upload {
             is_announced: false,
             asked: None,
             in_doubt: false,
+            told_digest: false,
+            doubtful: Vec::new(),
+            in_question: Vec::new(),
             held: Blocks::none(size),
             meanwhile: Vec::new(),
             flights: BTreeMap::new(),
             part: FIRST_PART,
-            failures: 0,
+            fallen: 0,
+            in_a_row: 0,
             strikes: 0,
             backoff: Backoff::from_base(1_000),
             retry_at: None,
@@ -212,7 +229,8 @@ impl Upload {
             return Stage::Queued;
         }
         match (self.pause(), self.trouble) {
-            (Some(pause), _) if self.flights.is_empty() => Stage::Paused(pause),
+            // What flies without a network does not arrive; unseen it may.
+            (Some(pause), _) if self.flights.is_empty() || !self.online => Stage::Paused(pause),
             (_, Some(trouble)) if self.flights.is_empty() => Stage::Retrying(trouble),
             _ if !self.is_announced => Stage::Preparing,
             _ if self.held.is_whole() => Stage::Finishing,
@@ -254,26 +272,34 @@ impl Upload {
 
     /// Does whatever is next and possible now.
     fn go_on(&mut self, now: Moment, out: &mut Vec<UploadOutput>) {
-        if self.is_over() || !self.is_begun || self.pause().is_some() || self.asked.is_some() {
+        let waits = matches!(self.asked, Some(Asked::Announce | Asked::Complete));
+        if self.is_over() || !self.is_begun || self.pause().is_some() || waits {
             return;
         }
         if let Some(at) = self.retry_at.filter(|at| *at > now) {
             return out.push(UploadOutput::WakeAt(at));
         }
         self.retry_at = None;
+        let sha256 = self.digests.as_ref().map(|digests| digests.sha256);
         if !self.is_announced {
             if self.digests.is_none() && now < self.announce_by {
                 return out.push(UploadOutput::WakeAt(self.announce_by));
             }
-            let sha256 = self.digests.as_ref().map(|digests| digests.sha256);
-            self.ask(Asked::Announce, UploadOutput::Announce { sha256 }, out);
-        } else if self.in_doubt {
-            self.ask(Asked::Status, UploadOutput::AskStatus, out);
-        } else if self.held.is_whole() {
-            if let Some(digests) = self.digests.clone() {
-                self.ask(Asked::Complete, UploadOutput::Complete(digests), out);
+            return self.ask(Asked::Announce, UploadOutput::Announce { sha256 }, out);
+        }
+        if self.asked.is_none() {
+            if self.held.is_whole() && !self.in_doubt {
+                if let Some(digests) = self.digests.clone() {
+                    self.ask(Asked::Complete, UploadOutput::Complete(digests), out);
+                }
+                return;
             }
-        } else {
+            if self.in_doubt || (sha256.is_some() && !self.told_digest) {
+                self.ask(Asked::Status, UploadOutput::AskStatus { sha256 }, out);
+            }
+        }
+        // What fails twice waits for the server's word.
+        if self.asked.is_none() || self.in_a_row < 2 {
             self.send_parts(out);
         }
     }
@@ -281,12 +307,19 @@ impl Upload {
     fn ask(&mut self, asked: Asked, output: UploadOutput, out: &mut Vec<UploadOutput>) {
         self.asked = Some(asked);
         self.meanwhile.clear();
+        if asked == Asked::Status {
+            self.in_doubt = false;
+            self.in_question.append(&mut self.doubtful);
+        }
+        self.told_digest |= asked != Asked::Complete && self.digests.is_some();
         out.push(output);
     }
 
     fn send_parts(&mut self, out: &mut Vec<UploadOutput>) {
         while self.flights.len() < AT_ONCE {
-            let taken: Vec<Range<u64>> = self.flights.values().map(|f| f.run.clone()).collect();
+            let flying = self.flights.values().map(|flight| &flight.run);
+            let unsure = self.doubtful.iter().chain(&self.in_question);
+            let taken: Vec<Range<u64>> = flying.chain(unsure).cloned().collect();
             let Some(run) = self.held.next_run(self.part / BLOCK, &taken) else {
                 return;
             };
@@ -298,7 +331,12 @@ impl Upload {
                 to: bytes.end,
                 timeout_ms: u32::try_from(PATIENCE_MS + slow_ms).unwrap_or(u32::MAX),
             });
-            self.flights.insert(run.start, Flight { run, sent: 0 });
+            let flight = Flight {
+                run: run.clone(),
+                sent: 0,
+                since: self.fallen,
+            };
+            self.flights.insert(run.start, flight);
         }
     }
 
@@ -316,8 +354,11 @@ impl Upload {
         match outcome {
             Ok(status) => {
                 self.is_announced = true;
-                self.in_doubt = false;
+                self.in_question.clear();
                 self.trouble = None;
+                if asked == Asked::Announce {
+                    self.in_a_row = 0;
+                }
                 self.held = Blocks::read(self.size, &status.held);
                 for run in std::mem::take(&mut self.meanwhile) {
                     self.held.hold(run);
@@ -328,7 +369,12 @@ impl Upload {
                     self.end = Some(End::Known(Box::new(receipt)));
                 }
             }
-            Err(failure) => self.failed(now, dice, asked, failure, out),
+            Err(failure) => {
+                self.in_doubt |= asked == Asked::Status;
+                self.doubtful.append(&mut self.in_question);
+                self.in_a_row += 1;
+                self.failed(now, dice, asked, failure, out);
+            }
         }
     }
 
@@ -355,14 +401,19 @@ impl Upload {
                 }
             }
             Err(failure) => {
-                // Two parts that fall with one line are one failure.
-                if !self.in_doubt {
-                    self.in_doubt = true;
-                    self.failures += 1;
-                    if self.failures >= 2 {
-                        self.failures = 0;
-                        self.part = (self.part / 2).max(BLOCK);
-                    }
+                self.in_doubt = true;
+                self.doubtful.push(flight.run);
+                // What began before the last failure fell with it.
+                if flight.since < self.fallen {
+                    return;
+                }
+                self.fallen += 1;
+                self.in_a_row += 1;
+                if self.in_a_row >= 2 {
+                    self.part = (self.part / 2).max(BLOCK);
+                }
+                // While the server is being asked, its answer says what to do next.
+                if self.asked.is_none() {
                     self.failed(now, dice, Asked::Status, failure, out);
                 }
             }
@@ -384,113 +435,9 @@ impl Upload {
             Ok(receipt) => self.end = Some(End::Done(Box::new(receipt))),
             Err(failure) => {
                 // It may be through all the same; if it is, the status or a second try says so.
+                self.in_a_row += 1;
                 self.failed(now, dice, Asked::Complete, failure, out);
             }
         }
     }
-
-    /// All is well: the next failure is the first one.
-    fn well(&mut self) {
-        self.failures = 0;
-        self.strikes = 0;
-        self.trouble = None;
-        self.backoff.reset();
-    }
-
-    fn failed(
-        &mut self,
-        now: Moment,
-        dice: &mut Dice,
-        asked: Asked,
-        failure: Failure,
-        out: &mut Vec<UploadOutput>,
-    ) {
-        let problem = match failure {
-            Failure::Unreachable | Failure::TimedOut | Failure::Malformed => {
-                return self.later(now, dice, Trouble::Network, None);
-            }
-            Failure::Problem(problem) => problem,
-        };
-        let after = problem.retry_after_ms;
-        match problem.code {
-            ProblemCode::SessionEnded | ProblemCode::PasswordChangeRequired => {
-                self.signed_out = true;
-            }
-            ProblemCode::StorageFull => self.later(now, dice, Trouble::StorageFull, after),
-            ProblemCode::TooManyTries | ProblemCode::Unavailable | ProblemCode::Internal => {
-                self.later(now, dice, Trouble::Busy, after);
-            }
-            ProblemCode::Unknown if after.is_some() => {
-                self.later(now, dice, Trouble::Busy, after);
-            }
-            // The server forgot it (it waited too long, or was withdrawn): from the beginning.
-            ProblemCode::NotFound if asked != Asked::Announce && self.strike() => {
-                self.is_announced = false;
-                self.in_doubt = false;
-                self.later(now, dice, Trouble::Network, after);
-            }
-            // A part that arrived damaged, a completion that came before the last part.
-            code if asked != Asked::Announce && is_of_the_line(code) && self.strike() => {
-                self.in_doubt = true;
-                self.later(now, dice, Trouble::Network, after);
-            }
-            _ => self.fail(Fault::Problem(Box::new(problem)), out),
-        }
-    }
-
-    fn strike(&mut self) -> bool {
-        self.strikes += 1;
-        self.strikes < STRIKES
-    }
-
-    fn later(&mut self, now: Moment, dice: &mut Dice, trouble: Trouble, after_ms: Option<u64>) {
-        let asked_for = after_ms.and_then(|ms| i64::try_from(ms).ok()).unwrap_or(0);
-        let wait = self.backoff.next(dice).max(asked_for);
-        self.trouble = Some(trouble);
-        self.retry_at = Some(now.plus_ms(wait));
-        self.meter.forget();
-    }
-
-    fn fail(&mut self, fault: Fault, out: &mut Vec<UploadOutput>) {
-        if self.is_over() {
-            return;
-        }
-        let is_unreadable = fault == Fault::Unreadable;
-        self.end = Some(End::Failed(fault));
-        self.asked = None;
-        self.flights.clear();
-        out.push(UploadOutput::Break);
-        if is_unreadable && self.is_announced {
-            out.push(UploadOutput::Withdraw);
-        }
-    }
-
-    fn cancel(&mut self, out: &mut Vec<UploadOutput>) {
-        if matches!(
-            self.end,
-            Some(End::Done(_) | End::Known(_) | End::Cancelled)
-        ) {
-            return;
-        }
-        // Also while the announcement is under way: the server may have taken it.
-        let was_told = self.is_announced || self.asked.is_some();
-        self.end = Some(End::Cancelled);
-        self.asked = None;
-        self.flights.clear();
-        out.push(UploadOutput::Break);
-        if was_told {
-            out.push(UploadOutput::Withdraw);
-        }
-    }
-}
-
-/// A no that a damaged or reordered request can earn.
-const fn is_of_the_line(code: ProblemCode) -> bool {
-    matches!(
-        code,
-        ProblemCode::BadRequest
-            | ProblemCode::WrongContentType
-            | ProblemCode::DigestMismatch
-            | ProblemCode::UploadIncomplete
-    )
 }

@@ -1,273 +1,11 @@
-use std::collections::{BTreeSet, VecDeque};
-
-use anjian_api::bytes::{Sha256Digest, Signature, Sm3Digest};
-use anjian_api::file::{FileFacts, FileId, FileKind};
-use anjian_api::ids::Seq;
 use anjian_api::problem::Problem;
+use anjian_api::problem::ProblemCode;
 use anjian_api::refusal::Refusal;
 use proptest::prelude::*;
-use uuid::Uuid;
 
+use super::upload_world::{Fate, MIB, World, digests};
 use super::*;
-
-const FILE: FileId = FileId(Uuid::nil());
-const MIB: u64 = 1024 * 1024;
-
-fn digests() -> CompleteUpload {
-    CompleteUpload {
-        sha256: Sha256Digest([1; 32]),
-        sm3: Sm3Digest([2; 32]),
-    }
-}
-
-fn receipt(size: u64) -> FileReceipt {
-    FileReceipt {
-        facts: FileFacts {
-            id: FILE,
-            name: "借条.jpg".to_owned(),
-            kind: FileKind::Jpeg,
-            size,
-            sha256: Sha256Digest([1; 32]),
-            sm3: Sm3Digest([2; 32]),
-            pages: None,
-            pixels: None,
-            locked: false,
-            capture: None,
-        },
-        entry: Seq(1),
-        at: Moment(0),
-        signature: Signature([0; 64]),
-    }
-}
-
-/// How one request fares.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Fate {
-    Well,
-    /// The server never hears of it.
-    Lost,
-    /// The server takes it; the answer is lost.
-    Unanswered,
-    TimedOut,
-    /// A proxy answers for the server.
-    BadGateway,
-    Busy,
-    /// A part arrives damaged.
-    Damaged,
-    /// The server forgets what it had.
-    Forgets,
-}
-
-/// A server, a line with faults, and a clock.
-struct World {
-    upload: Upload,
-    size: u64,
-    now: Moment,
-    random: u64,
-    announced: bool,
-    held: BTreeSet<u64>,
-    known: bool,
-    completions: u32,
-    fates: VecDeque<Fate>,
-    waiting: VecDeque<UploadOutput>,
-    wake_at: Option<Moment>,
-    flying: BTreeSet<u64>,
-    bytes: u64,
-    took_ms: u64,
-    longest: u64,
-}
-
-impl World {
-    fn new(size: u64, fates: impl IntoIterator<Item = Fate>) -> Self {
-        Self {
-            upload: Upload::new(size),
-            size,
-            now: Moment(0),
-            random: 0,
-            announced: false,
-            held: BTreeSet::new(),
-            known: false,
-            completions: 0,
-            fates: fates.into_iter().collect(),
-            waiting: VecDeque::new(),
-            wake_at: None,
-            flying: BTreeSet::new(),
-            bytes: 0,
-            took_ms: 500,
-            longest: 0,
-        }
-    }
-
-    fn tell(&mut self, input: UploadInput) {
-        self.random += 1;
-        for output in self.upload.handle(self.now, self.random, input) {
-            match output {
-                UploadOutput::WakeAt(at) => self.wake_at = Some(at),
-                UploadOutput::Break => {
-                    self.waiting.retain(|output| {
-                        !matches!(
-                            output,
-                            UploadOutput::SendPart { .. }
-                                | UploadOutput::Announce { .. }
-                                | UploadOutput::AskStatus
-                                | UploadOutput::Complete(_)
-                        )
-                    });
-                    self.flying.clear();
-                }
-                UploadOutput::SendPart {
-                    first, from, to, ..
-                } => {
-                    assert_eq!(from, first * BLOCK);
-                    assert!(from < to && to <= self.size && to - from <= MAX_PART);
-                    assert!(to % BLOCK == 0 || to == self.size);
-                    assert!(self.flying.insert(first), "the same part twice at once");
-                    assert!(self.flying.len() <= AT_ONCE);
-                    self.longest = self.longest.max(to - from);
-                    self.waiting.push_back(output);
-                }
-                other => self.waiting.push_back(other),
-            }
-        }
-    }
-
-    fn status(&self) -> UploadStatus {
-        let digit = |at: u64| {
-            let bits = (0..4).filter(|bit| self.held.contains(&(at * 4 + bit)));
-            bits.map(|bit| 8 >> bit).sum::<u32>()
-        };
-        let digits = self.size.div_ceil(BLOCK).div_ceil(8) * 2;
-        UploadStatus {
-            file: FILE,
-            size: self.size,
-            held: (0..digits)
-                .filter_map(|at| char::from_digit(digit(at), 16))
-                .collect(),
-            expires: Moment(0),
-            known: self.known.then(|| receipt(self.size)),
-        }
-    }
-
-    fn problem<T>(code: ProblemCode) -> Outcome<T> {
-        Err(Failure::Problem(Problem::of(code)))
-    }
-
-    fn serve<T>(&mut self, fate: Fate, take: impl FnOnce(&mut Self) -> Outcome<T>) -> Outcome<T> {
-        match fate {
-            Fate::Well => take(self),
-            Fate::Lost => Err(Failure::Unreachable),
-            Fate::TimedOut => Err(Failure::TimedOut),
-            Fate::BadGateway => Err(Failure::Malformed),
-            Fate::Busy => Self::problem(ProblemCode::Unavailable),
-            Fate::Damaged => Self::problem(ProblemCode::DigestMismatch),
-            Fate::Unanswered => {
-                let _ = take(self);
-                Err(Failure::Unreachable)
-            }
-            Fate::Forgets => {
-                self.announced = false;
-                self.held.clear();
-                take(self)
-            }
-        }
-    }
-
-    /// Lets the next thing happen; false when nothing is left to happen.
-    fn step(&mut self) -> bool {
-        let Some(output) = self.waiting.pop_front() else {
-            let Some(at) = self.wake_at.take() else {
-                return false;
-            };
-            self.now = self.now.max(at);
-            self.tell(UploadInput::Tick);
-            return true;
-        };
-        let fate = match output {
-            UploadOutput::Hash => Fate::Well,
-            _ => self.fates.pop_front().unwrap_or(Fate::Well),
-        };
-        self.now = self.now.plus_ms(i64::try_from(self.took_ms).unwrap());
-        match output {
-            UploadOutput::Hash => self.tell(UploadInput::Hashed(digests())),
-            UploadOutput::Announce { .. } | UploadOutput::AskStatus => {
-                let announces = matches!(output, UploadOutput::Announce { .. });
-                let fate = if fate == Fate::Damaged {
-                    Fate::Lost
-                } else {
-                    fate
-                };
-                let told = self.serve(fate, |world| {
-                    world.announced |= announces;
-                    if world.announced {
-                        Ok(world.status())
-                    } else {
-                        Self::problem(ProblemCode::NotFound)
-                    }
-                });
-                self.tell(UploadInput::Told(told));
-            }
-            UploadOutput::SendPart {
-                first, from, to, ..
-            } => {
-                self.bytes += to - from;
-                let outcome = self.serve(fate, |world| {
-                    if !world.announced {
-                        return Self::problem(ProblemCode::NotFound);
-                    }
-                    world.held.extend(first..to.div_ceil(BLOCK));
-                    Ok(())
-                });
-                self.flying.remove(&first);
-                let took_ms = self.took_ms;
-                self.tell(UploadInput::PartDone {
-                    first,
-                    took_ms,
-                    outcome,
-                });
-            }
-            UploadOutput::Complete(given) => {
-                assert_eq!(given, digests());
-                let outcome = self.serve(fate, |world| {
-                    if world.known {
-                        return Ok(receipt(world.size));
-                    }
-                    if !world.announced {
-                        return Self::problem(ProblemCode::NotFound);
-                    }
-                    if (world.held.len() as u64) < world.size.div_ceil(BLOCK) {
-                        return Self::problem(ProblemCode::UploadIncomplete);
-                    }
-                    world.completions += 1;
-                    world.known = true;
-                    Ok(receipt(world.size))
-                });
-                self.tell(UploadInput::Completed(outcome));
-            }
-            UploadOutput::Withdraw => self.announced = false,
-            UploadOutput::WakeAt(_) | UploadOutput::Break => {}
-        }
-        true
-    }
-
-    fn run(&mut self) {
-        for _ in 0..20_000 {
-            if self.upload.is_over() || !self.step() {
-                return;
-            }
-        }
-        panic!("it goes on for ever");
-    }
-
-    fn begin(size: u64, fates: impl IntoIterator<Item = Fate>) -> Self {
-        let mut world = Self::new(size, fates);
-        world.tell(UploadInput::Begin);
-        world
-    }
-
-    fn stage(&self) -> Stage {
-        self.upload.view(self.now).stage
-    }
-}
+use crate::io::Failure;
 
 fn is_through(stage: &Stage) -> bool {
     matches!(stage, Stage::Done(_) | Stage::Known(_))
@@ -315,6 +53,65 @@ fn what_arrived_though_the_answer_was_lost_is_not_sent_again() {
 }
 
 #[test]
+fn one_fallen_part_is_asked_for_at_once_and_does_not_hold_up_the_others() {
+    let mut world = World::begin(50 * MIB, []);
+    while world.flying.len() < AT_ONCE {
+        world.step();
+    }
+    let first = *world.flying.first().unwrap();
+    let second = *world.flying.last().unwrap();
+    let fell = |first| UploadInput::PartDone {
+        first,
+        took_ms: 0,
+        outcome: Err(Failure::Unreachable),
+    };
+    let out = world.upload.handle(world.now, 1, fell(first));
+    assert!(matches!(
+        out[..],
+        [UploadOutput::AskStatus { .. }, UploadOutput::SendPart { first: next, .. }]
+            if next != first && next != second
+    ));
+    // The other one fell with the same line: nothing more is tried before the server said a word.
+    let out = world.upload.handle(world.now, 2, fell(second));
+    let is_next = |output: &UploadOutput| matches!(output, UploadOutput::SendPart { .. });
+    assert_eq!(out.iter().filter(|output| is_next(output)).count(), 1);
+    assert_eq!(world.upload.part, FIRST_PART);
+    assert_eq!(world.stage(), Stage::Sending);
+}
+
+#[test]
+fn a_line_that_loses_every_part_is_tried_less_and_less_often() {
+    let lost = [Fate::Lost; 400].into_iter();
+    let mut world = World::begin(50 * MIB, std::iter::once(Fate::Well).chain(lost));
+    world.took_ms = 10;
+    let mut tries = 0;
+    while world.now < Moment(120_000) {
+        tries += usize::from(!world.waiting.is_empty());
+        world.step();
+    }
+    assert!(tries < 60, "{tries}");
+    assert!(world.upload.part < FIRST_PART);
+}
+
+#[test]
+fn a_digest_that_comes_late_still_finds_known_bytes() {
+    let mut world = World::new(50 * MIB, []);
+    world.upload.handle(Moment(0), 1, UploadInput::Begin);
+    world.now = Moment(2_000);
+    world.tell(UploadInput::Tick);
+    while world.flying.is_empty() {
+        world.step();
+    }
+    world.tell(UploadInput::Hashed(digests()));
+    let sha256 = Some(digests().sha256);
+    assert!(world.waiting.contains(&UploadOutput::AskStatus { sha256 }));
+    world.known = true;
+    world.run();
+    assert!(matches!(world.stage(), Stage::Known(_)));
+    assert!(world.bytes < 8 * MIB, "{}", world.bytes);
+}
+
+#[test]
 fn known_bytes_do_not_go_at_all() {
     let mut world = World::new(4 * MIB, []);
     world.known = true;
@@ -352,6 +149,28 @@ fn without_a_network_or_unseen_nothing_new_begins() {
         let out = upload.handle(Moment(9_001), 4, better);
         assert!(matches!(out[..], [UploadOutput::Announce { .. }]));
     }
+}
+
+#[test]
+fn without_a_network_nothing_is_said_to_be_sent() {
+    let mut world = World::begin(4 * MIB, []);
+    while world.flying.is_empty() {
+        world.step();
+    }
+    for (visible, stage) in [
+        (true, Stage::Paused(Pause::Offline)),
+        (false, Stage::Paused(Pause::Offline)),
+    ] {
+        let online = false;
+        world.tell(UploadInput::Conditions { online, visible });
+        assert_eq!(world.stage(), stage);
+    }
+    let unseen = UploadInput::Conditions {
+        online: true,
+        visible: false,
+    };
+    world.tell(unseen);
+    assert_eq!(world.stage(), Stage::Sending);
 }
 
 #[test]
