@@ -115,6 +115,15 @@ impl App {
         self.info.get()
     }
 
+    /// Bytes of the largest file that the court takes.
+    #[must_use]
+    pub fn max_file(self) -> u64 {
+        let told = self
+            .info
+            .with(|info| info.as_ref().map(|info| info.max_file));
+        told.unwrap_or(anjian_api::file::MAX_FILE)
+    }
+
     /// The server runs as a demonstration.
     #[must_use]
     pub fn is_demo(self) -> bool {

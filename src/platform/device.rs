@@ -51,6 +51,17 @@ pub fn is_wechat() -> bool {
         .is_some_and(|agent| agent.contains("MicroMessenger"))
 }
 
+/// Whether this is an iPhone or an iPad. Newer iPads call themselves Macs, which have no fingers.
+pub fn is_ios() -> bool {
+    window().is_some_and(|window| {
+        let navigator = window.navigator();
+        let agent = navigator.user_agent().unwrap_or_default();
+        agent.contains("iPhone")
+            || agent.contains("iPad")
+            || (agent.contains("Macintosh") && navigator.max_touch_points() > 1)
+    })
+}
+
 /// Whether a media query matches now.
 pub fn matches(query: &str) -> bool {
     window()

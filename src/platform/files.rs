@@ -59,6 +59,19 @@ impl PickedFile {
         self.name = name;
         self
     }
+
+    /// The same under another name and of another type.
+    #[must_use]
+    pub fn told_as(self, name: String, media_type: &str) -> Self {
+        let size = self.size() as f64;
+        let typed = self
+            .blob
+            .slice_with_f64_and_f64_and_content_type(0.0, size, media_type);
+        Self {
+            blob: typed.unwrap_or(self.blob),
+            name,
+        }
+    }
 }
 
 /// What was picked in the input that an event comes from. The input is emptied, so that picking
@@ -85,6 +98,17 @@ fn of_file(file: File) -> PickedFile {
     PickedFile {
         name: file.name(),
         blob: file.into(),
+    }
+}
+
+/// What an album is asked for. iPhones keep photos as HEIC, which few programs show, and give a JPEG
+/// where nothing else is asked for; elsewhere that would hide photos.
+#[must_use]
+pub fn album_types() -> &'static str {
+    if super::device::is_ios() {
+        "image/jpeg,image/png,video/*"
+    } else {
+        "image/*,video/*"
     }
 }
 

@@ -28,6 +28,7 @@ pub mod random;
 pub mod recorder;
 pub mod send;
 pub mod shell;
+pub mod signature;
 pub mod socket;
 pub mod storage;
 pub mod task;

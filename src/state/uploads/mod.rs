@@ -2,6 +2,7 @@
 //! reload, and turned into a message when all are there. The rules of one upload are in
 //! `anjian_sync::Upload`; here is what it needs of the browser.
 
+mod advice;
 mod batch;
 mod keep;
 mod kept;
@@ -19,6 +20,7 @@ use anjian_sync::{Stage, UploadInput};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+pub use advice::Advice;
 pub use batch::{Batch, Intent, MessagePlan, Planned, Spoken, Stand};
 
 use super::clock::engine_now;
@@ -256,7 +258,11 @@ impl Uploads {
                 None => planned.name == picked.name(),
             };
         let mut now = file;
-        if !is_same {
+        // It was announced as it was first picked; phones give other names the second time.
+        let mut picked = picked;
+        if is_same {
+            picked = picked.told_as(planned.name.clone(), &planned.declared);
+        } else {
             let new = plan(&picked);
             now = new.file;
             self.edit(id, |batch| {

@@ -1,6 +1,7 @@
 //! What is known of the files of a message: kind, size, both hashes, and for one's own the receipt
 //! of the court.
 
+use anjian_api::bytes::VerifyKey;
 use anjian_api::file::{CompleteUpload, FileFacts, FileReceipt};
 use leptos::prelude::*;
 
@@ -8,7 +9,7 @@ use super::media::FileName;
 use crate::features::case_space::model::row::What;
 use crate::features::case_space::store::{Sheet, Space};
 use crate::i18n::{labels, t, text, time};
-use crate::platform::task;
+use crate::platform::{clipboard, signature, task};
 use crate::ui::{Button, ButtonKind, Dialog, DialogShape};
 
 /// The files of a line.
@@ -129,6 +130,30 @@ fn Receipt(space: Space, receipt: FileReceipt) -> impl IntoView {
     let when = move || time::timeline_label(i18n.locale(), at, space.app.clock.minute());
     let entry = receipt.entry;
     let signature = receipt.signature.to_hex();
+    let key = space.app.info().map(|info| info.receipts_key);
+    // Said to be good only when this device found it so.
+    let is_good = RwSignal::new(None::<bool>);
+    if let Some(key) = key {
+        let (signed, signature) = (receipt.signed_bytes(), receipt.signature);
+        task::scoped(async move {
+            is_good.set(signature::is_ed25519(&key.0, &signed, &signature.0).await);
+        });
+    }
+    let finding = move || match is_good.get() {
+        Some(true) => text!(i18n.locale(), media.receipt_good),
+        Some(false) => text!(i18n.locale(), media.receipt_bad),
+        None => text!(i18n.locale(), media.receipt_unchecked),
+    };
+    let whole = whole(&receipt, key);
+    let copy = move |()| {
+        let (whole, toasts, locale) = (whole.clone(), space.app.toasts, i18n.locale_untracked());
+        task::detached(async move {
+            toasts.show(match clipboard::copy(&whole).await {
+                Ok(()) => text!(locale, media.receipt_copied),
+                Err(_) => text!(locale, media.receipt_not_copied),
+            });
+        });
+    };
     view! {
         <div class="media__receipt" data-testid="receipt">
             <h4>{t!(i18n, media.receipt_title)}</h4>
@@ -139,6 +164,28 @@ fn Receipt(space: Space, receipt: FileReceipt) -> impl IntoView {
                     <dd class="media__code">{signature}</dd>
                 </div>
             </dl>
+            <p
+                class="media__note"
+                role="status"
+                data-testid="receipt-finding"
+            >
+                {finding}
+            </p>
+            <Button
+                label=t!(i18n, media.receipt_copy)
+                kind=ButtonKind::Link
+                on_press=copy
+                test_id="receipt-copy"
+            />
         </div>
     }
+}
+
+/// All that is needed to check a receipt elsewhere: what was signed, the signature, the key. How is
+/// told in `docs/proof-format.md`.
+fn whole(receipt: &FileReceipt, key: Option<VerifyKey>) -> String {
+    let signed = String::from_utf8_lossy(&receipt.signed_bytes()).into_owned();
+    let signature = receipt.signature.to_hex();
+    let key = key.map_or_else(String::new, |key| key.to_hex());
+    format!("{signed}signature {signature}\nkey {key}\n")
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anjian_api::file::{FileForm, FileKind, MAX_FILE};
+use anjian_api::file::{FileForm, FileKind};
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ use crate::features::case_space::model::media::MOST_FILES;
 use crate::features::case_space::store::{Sheet, Space, use_space};
 use crate::i18n::{labels, t, text};
 use crate::platform::files::{self, ObjectUrl, PickedFile};
-use crate::state::uploads::{Batch, Intent, MessagePlan, Planned};
+use crate::state::uploads::{Advice, Batch, Intent, MessagePlan, Planned};
 use crate::ui::{
     Button, ButtonKind, CellGroup, Dialog, DialogShape, Icon, IconButton, IconName, SwitchCell,
 };
@@ -32,9 +32,10 @@ pub fn Inputs() -> impl IntoView {
     let space = use_space()?;
     let take = move |event: ev::Event| take(space, files::picked(&event));
     let hidden = || true;
+    let album = files::album_types();
     Some(view! {
         <input id=CAMERA type="file" accept="image/*" capture="environment" hidden=hidden on:change=take />
-        <input id=ALBUM type="file" accept="image/*,video/*" multiple=true hidden=hidden on:change=take />
+        <input id=ALBUM type="file" accept=album multiple=true hidden=hidden on:change=take />
         <input id=FILE type="file" multiple=true hidden=hidden on:change=take />
     })
 }
@@ -43,10 +44,11 @@ pub fn Inputs() -> impl IntoView {
 pub fn take(space: Space, picked: Vec<PickedFile>) {
     let app = space.app;
     let locale = app.i18n.locale_untracked();
+    let most = untrack(|| app.max_file());
     let (mut fitting, large): (Vec<_>, Vec<_>) =
-        picked.into_iter().partition(|file| file.size() <= MAX_FILE);
+        picked.into_iter().partition(|file| file.size() <= most);
     if let Some(file) = large.first() {
-        let size = labels::size(locale, MAX_FILE);
+        let size = labels::size(locale, most);
         let words = text!(locale, media.too_large, name = file.name(), size = size);
         app.toasts.show(words);
     }
@@ -193,6 +195,7 @@ fn Pick(space: Space, batch: uuid::Uuid, planned: Planned) -> impl IntoView {
                 <span class="media__detail" class:media__detail--bad=is_bad role="status">
                     {words}
                 </span>
+                <AdviceNote space planned=planned.clone() />
             </span>
             <Show when=is_bad>
                 <IconButton
@@ -211,6 +214,21 @@ fn Pick(space: Space, batch: uuid::Uuid, planned: Planned) -> impl IntoView {
     }
 }
 
+/// What is taken but not shown is said before it is sent.
+#[component]
+pub fn AdviceNote(space: Space, planned: Planned) -> impl IntoView {
+    let i18n = space.app.i18n;
+    let words = move || {
+        let server = space.app.info()?;
+        let words = match Advice::on(&planned.name, &planned.declared, &server)? {
+            Advice::Heic => text!(i18n.locale(), media.heic_note),
+            Advice::Office => text!(i18n.locale(), media.office_note),
+        };
+        Some(view! { <span class="media__detail" data-testid="media-advice">{words}</span> })
+    };
+    view! { {words} }
+}
+
 /// What the browser itself can show of a picked file.
 #[component]
 pub fn Preview(space: Space, planned: Planned) -> impl IntoView {
@@ -220,12 +238,20 @@ pub fn Preview(space: Space, planned: Planned) -> impl IntoView {
         .flatten()
         .and_then(|picked| ObjectUrl::of(&picked));
     let (icon, class) = face(form);
-    match url {
-        Some(url) => {
-            let address = url.url().to_owned();
-            crate::platform::keep(url);
-            view! { <img class="media__thumb" src=move || address.clone() alt="" /> }.into_any()
+    let address = url.as_ref().map(|url| url.url().to_owned());
+    crate::platform::keep(url);
+    // A HEIC says that it is a picture, and most browsers cannot draw it.
+    let is_drawn = RwSignal::new(address.is_some());
+    move || match address.clone().filter(|_| is_drawn.get()) {
+        Some(address) => view! {
+            <img
+                class="media__thumb"
+                src=move || address.clone()
+                alt=""
+                on:error=move |_| is_drawn.set(false)
+            />
         }
+        .into_any(),
         None => view! {
             <span class=class>
                 <Icon name=icon />

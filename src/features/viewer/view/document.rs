@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use anjian_api::file::{FileFacts, FileVariant};
+use anjian_api::file::{FileFacts, FileKind, FileVariant};
 use anjian_api::ids::CaseId;
 use leptos::prelude::*;
 
@@ -62,7 +62,13 @@ pub fn Shown(store: ViewerStore, case: CaseId, facts: FileFacts) -> impl IntoVie
             store.end();
         }
     });
+    // A HEIC is a picture only where the server has a decoder for it.
+    let server = untrack(|| use_app().info());
+    let is_drawn = facts.kind != FileKind::Heic || server.is_none_or(|server| server.heic);
     match form(facts.kind) {
+        Form::Picture if !is_drawn => {
+            view! { <TakeAway case facts fault=Fault::Kind /> }.into_any()
+        }
         Form::Pdf => view! { <Paged store case facts /> }.into_any(),
         Form::Picture => view! { <OnePicture store case facts /> }.into_any(),
         Form::Sound => view! { <Sound case facts /> }.into_any(),
