@@ -61,7 +61,8 @@ async function upload(...flags) {
   await enter(page, link.url, 'plaintiff');
   await page.locator('[data-testid^="case-row-"]').first().click();
   await page.getByTestId('plus-button').waitFor();
-  await page.waitForTimeout(1_000); // Everything that is fetched ahead is here.
+  // Everything that is fetched ahead is here.
+  await page.waitForLoadState('networkidle');
   await page.evaluate(() => {
     window.longTasks = [];
     new PerformanceObserver((list) => {

@@ -8,7 +8,14 @@ const sizes = {
   desktop: { viewport: { width: 1280, height: 800 }, hasTouch: false, isMobile: false },
 };
 const languages = { zh: 'zh-CN', en: 'en-US' };
-const FAULTS = ['**/faults.spec.ts', '**/offline.spec.ts', '**/observer.spec.ts', '**/account.spec.ts', '**/hostile.spec.ts'];
+const FAULTS = [
+  '**/faults.spec.ts',
+  '**/offline.spec.ts',
+  '**/observer.spec.ts',
+  '**/account.spec.ts',
+  '**/hostile.spec.ts',
+  '**/uploads.spec.ts',
+];
 const WITH_FAULTS = ['phone-zh', 'desktop-en'];
 
 export default defineConfig({

@@ -1,46 +1,8 @@
 // Pictures, documents and voices in a case. Everything shown here is invented.
-import { type Page, expect, expectAccessible, test } from '../fixtures/test';
-
-/** A picture that nobody else has: the browser draws it. */
-async function picture(page: Page, name: string): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
-  const base64 = await page.evaluate(
-    (words) =>
-      new Promise<string>((resolve) => {
-        const canvas = document.createElement('canvas');
-        [canvas.width, canvas.height] = [640, 480];
-        const pen = canvas.getContext('2d')!;
-        pen.fillStyle = '#fff';
-        pen.fillRect(0, 0, 640, 480);
-        pen.fillStyle = '#123';
-        pen.font = '32px sans-serif';
-        pen.fillText(words, 20, 240);
-        canvas.toBlob(async (blob) => {
-          const bytes = new Uint8Array(await blob!.arrayBuffer());
-          resolve(btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')));
-        }, 'image/jpeg');
-      }),
-    name,
-  );
-  return { name, mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') };
-}
-
-/** Silence as a WAV file of this size. */
-function silence(bytes: number): Buffer {
-  const wav = Buffer.alloc(bytes);
-  wav.write('RIFF', 0, 'latin1');
-  wav.writeUInt32LE(bytes - 8, 4);
-  wav.write('WAVEfmt ', 8, 'latin1');
-  wav.writeUInt32LE(16, 16);
-  wav.writeUInt16LE(1, 20);
-  wav.writeUInt16LE(2, 22);
-  wav.writeUInt32LE(44_100, 24);
-  wav.writeUInt32LE(176_400, 28);
-  wav.writeUInt16LE(4, 32);
-  wav.writeUInt16LE(16, 34);
-  wav.write('data', 36, 'latin1');
-  wav.writeUInt32LE(bytes - 44, 40);
-  return wav;
-}
+import { readFile } from 'node:fs/promises';
+import { film, picture, silence } from '../fixtures/media';
+import { expect, expectAccessible, test } from '../fixtures/test';
+import { Hand } from '../fixtures/hand';
 
 test('pictures go together and stand before the judge', async ({ enter }) => {
   const [plaintiff, judge] = [await enter('plaintiff'), await enter('judge')];
@@ -82,6 +44,7 @@ test('a document tells its hashes, and its sender the receipt', async ({ enter }
   await expect(page.getByTestId('file-info')).toContainText(known);
   await page.getByTestId('receipt-show').click();
   await expect(page.getByTestId('receipt')).toContainText(/[0-9a-f]{128}/);
+  await expect(page.getByTestId('receipt-finding')).toContainText(/签名有效|signature is valid/);
   await expectAccessible(page, 'the information on a file');
 });
 
@@ -164,4 +127,60 @@ test('the worker hashes as the standards say', async ({ visitor }) => {
   const sha256 = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
   const sm3 = '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0';
   expect(digests).toEqual([sha256 + sm3, sha256]);
+});
+
+test('a voice is held: sliding up throws it away, sliding aside locks it, letting go sends', async ({ enter, phone }) => {
+  const [plaintiff, judge] = [await enter('plaintiff'), await enter('judge')];
+  await judge.space.open();
+  await plaintiff.space.open();
+  const { page } = plaintiff;
+  await page.getByTestId('voice-button').click();
+  const hold = page.getByTestId('voice-hold');
+  const over = page.getByTestId('voice-over');
+  const hand = await Hand.over(hold, phone);
+  const rows = page.getByTestId('upload-row').or(page.getByTestId('voice-play'));
+
+  await hand.down();
+  await expect(over).toContainText('1″');
+  await hand.move(0, -150);
+  await expect(over.locator('.talk__box--cancel')).toBeVisible();
+  await hand.up();
+  await expect(over).toHaveCount(0);
+  await expect(rows).toHaveCount(0);
+
+  await hand.down();
+  await expect(over).toBeVisible();
+  await hand.move(120, 0);
+  await hand.up();
+  await expect(page.getByTestId('voice-send')).toBeVisible();
+  await page.getByTestId('voice-cancel').click();
+  await expect(over).toHaveCount(0);
+  await expect(rows).toHaveCount(0);
+
+  await hand.down();
+  await expect(over).toContainText('1″');
+  await hand.up();
+  await expect(judge.page.getByTestId('voice-play')).toBeVisible();
+});
+
+test('a short film is played where it stands, and a picture is given as it came up', async ({ enter }) => {
+  const [plaintiff, judge] = [await enter('plaintiff'), await enter('judge')];
+  await judge.space.open();
+  await plaintiff.space.open();
+  const { page } = plaintiff;
+  const photo = await picture(page, '原图.jpg');
+  await page.locator('#pick-album').setInputFiles([await film(page, '短片.webm'), photo]);
+  await expect(page.getByTestId('media-pick')).toHaveCount(2);
+  await page.getByTestId('media-send').click();
+  const shown = judge.page.getByTestId('film').locator('video');
+  await expect(shown).toBeVisible();
+  await expect.poll(() => shown.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(160);
+  await shown.evaluate((video: HTMLVideoElement) => video.play());
+  await expect.poll(() => shown.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThan(0);
+  await judge.page.getByTestId('picture-open').click();
+  await judge.page.getByTestId('viewer-more').click();
+  const given = judge.page.waitForEvent('download');
+  await judge.page.getByTestId('menu-download').click();
+  const bytes = await readFile(await (await given).path());
+  expect(bytes.equals(photo.buffer)).toBe(true);
 });
