@@ -6,5 +6,7 @@ pub mod features;
 pub mod i18n;
 pub mod platform;
 pub mod routes;
+#[cfg(test)]
+mod samples;
 pub mod state;
 pub mod ui;

@@ -11,3 +11,4 @@ pub mod me;
 pub mod people;
 pub mod services;
 pub mod viewer;
+pub mod voice;

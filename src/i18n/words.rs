@@ -176,6 +176,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal, help_phone: &str) -> Words {
             )
         }
         Refusal::CounterNotAllowed => pair!(counter_not_allowed, next_counter_not_allowed),
+        Refusal::PageViewNotAllowed => pair!(page_view_not_allowed, next_page_view_not_allowed),
         Refusal::Unknown => pair!(unknown, next_unknown),
     };
     Words {

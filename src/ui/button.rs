@@ -110,6 +110,9 @@ pub fn IconButton(
     /// Whether something it opens is open; leave out for a button that opens nothing.
     #[prop(optional, into)]
     expanded: Option<Signal<bool>>,
+    /// Its id, where the focus is to be led to it.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// For the e2e tests.
     #[prop(optional)]
     test_id: Option<&'static str>,
@@ -118,6 +121,7 @@ pub fn IconButton(
         <button
             type="button"
             class="ui-icon-btn"
+            id=id
             aria-label=label
             title=label
             aria-expanded=move || expanded.map(|open| open.get().to_string())

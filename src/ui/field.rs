@@ -1,16 +1,72 @@
-//! Fields of a form, and what is wrong with them.
+//! Fields of a form that are typed into.
 
 use super::{IconButton, IconName};
-use crate::platform::dom;
-use leptos::{ev::MouseEvent, html, prelude::*};
+use leptos::prelude::*;
 
-/// One thing to put right.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldError {
-    /// The id of the field.
-    pub field_id: String,
-    /// What to do, in words.
-    pub text: String,
+/// What stands around every field: its label, what is wrong with it, how to fill it in.
+#[derive(Clone)]
+pub(super) struct Around {
+    id: String,
+    label: Signal<String>,
+    hint: MaybeProp<String>,
+    error: MaybeProp<String>,
+}
+
+impl Around {
+    pub(super) fn new(
+        id: &str,
+        label: Signal<String>,
+        hint: MaybeProp<String>,
+        error: MaybeProp<String>,
+    ) -> Self {
+        Self {
+            id: id.to_owned(),
+            label,
+            hint,
+            error,
+        }
+    }
+
+    /// The ids of the words that describe the field now.
+    pub(super) fn described(&self) -> impl Fn() -> Option<String> + Send + Sync + use<> {
+        let (id, hint, error) = (self.id.clone(), self.hint, self.error);
+        move || {
+            let parts = [
+                error.get().map(|_| format!("{id}-error")),
+                hint.get().map(|_| format!("{id}-hint")),
+            ];
+            let ids: Vec<String> = parts.into_iter().flatten().collect();
+            (!ids.is_empty()).then(|| ids.join(" "))
+        }
+    }
+
+    /// The words beneath.
+    pub(super) fn beneath(&self) -> AnyView {
+        let (hint, error) = (self.hint, self.error);
+        view! {
+            <p class="ui-field__error" id=format!("{}-error", self.id)>
+                {move || error.get()}
+            </p>
+            <p class="ui-field__hint" id=format!("{}-hint", self.id)>
+                {move || hint.get()}
+            </p>
+        }
+        .into_any()
+    }
+
+    /// All of it around one field.
+    pub(super) fn lay(self, field: AnyView) -> impl IntoView {
+        let error = self.error;
+        view! {
+            <div class="ui-field" class:ui-field--wrong=move || error.get().is_some()>
+                <label class="ui-field__label" for=self.id.clone()>
+                    {self.label}
+                </label>
+                <div class="ui-field__line">{field}</div>
+                {self.beneath()}
+            </div>
+        }
+    }
 }
 
 /// A labelled line of text, with its hint and its error beside it.
@@ -52,103 +108,88 @@ pub fn TextField(
     #[prop(optional)]
     test_id: Option<&'static str>,
 ) -> impl IntoView {
-    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let described = {
-        let (hint_id, error_id) = (hint_id.clone(), error_id.clone());
-        move || {
-            let parts = [
-                error.get().map(|_| error_id.as_str()),
-                hint.get().map(|_| hint_id.as_str()),
-            ];
-            let ids: Vec<&str> = parts.into_iter().flatten().collect();
-            (!ids.is_empty()).then(|| ids.join(" "))
-        }
-    };
+    let around = Around::new(&id, label, hint, error);
+    let described = around.described();
     let shown = RwSignal::new(false);
     let kind = move || if shown.get() { "text" } else { input_type };
-    view! {
-        <div class="ui-field" class:ui-field--wrong=move || error.get().is_some()>
-            <label class="ui-field__label" for=id.clone()>
-                {label}
-            </label>
-            <div class="ui-field__line">
-                <input
-                    class="ui-field__input"
-                    id=id.clone()
-                    name=id
-                    type=kind
-                    autocomplete=autocomplete
-                    inputmode=inputmode
-                    maxlength=maxlength
-                    aria-required=required.then_some("true")
-                    aria-invalid=move || error.get().map(|_| "true")
-                    aria-describedby=described
-                    data-testid=test_id
-                    bind:value=value
+    let reveal = move || {
+        reveal_label.get().map(|label| {
+            view! {
+                <IconButton
+                    icon=IconName::Eye
+                    label
+                    expanded=shown
+                    on_press=move |()| shown.update(|shown| *shown = !*shown)
                 />
-                {move || {
-                    reveal_label
-                        .get()
-                        .map(|label| {
-                            view! {
-                                <IconButton
-                                    icon=IconName::Eye
-                                    label
-                                    expanded=shown
-                                    on_press=move |()| shown.update(|shown| *shown = !*shown)
-                                />
-                            }
-                        })
-                }}
-            </div>
-            <p class="ui-field__error" id=error_id>
-                {move || error.get()}
-            </p>
-            <p class="ui-field__hint" id=hint_id>
-                {move || hint.get()}
-            </p>
-        </div>
-    }
+            }
+        })
+    };
+    around.lay(
+        view! {
+            <input
+                class="ui-field__input"
+                id=id.clone()
+                name=id
+                type=kind
+                autocomplete=autocomplete
+                inputmode=inputmode
+                maxlength=maxlength
+                aria-required=required.then_some("true")
+                aria-invalid=move || error.get().map(|_| "true")
+                aria-describedby=described
+                data-testid=test_id
+                bind:value=value
+            />
+            {reveal}
+        }
+        .into_any(),
+    )
 }
 
-/// Everything that is wrong with a form, on top of it. It takes the focus when it appears or
-/// changes, and each line leads to its field.
+/// A labelled field for words of several lines.
 #[component]
-pub fn ErrorSummary(
-    /// Above the list.
+pub fn WordsField(
+    /// Id of the field; the error summary leads there.
     #[prop(into)]
-    title: Signal<String>,
-    /// What to put right; empty shows nothing.
+    id: String,
+    /// Its label.
     #[prop(into)]
-    errors: Signal<Vec<FieldError>>,
+    label: Signal<String>,
+    /// What is typed.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Called with what is typed.
+    #[prop(into)]
+    on_type: Callback<String>,
+    /// How to fill it in.
+    #[prop(optional, into)]
+    hint: MaybeProp<String>,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    error: MaybeProp<String>,
+    /// It must be filled in.
+    #[prop(optional)]
+    required: bool,
+    /// Lines at first.
+    #[prop(default = 3)]
+    rows: u32,
 ) -> impl IntoView {
-    let summary = NodeRef::<html::Div>::new();
-    Effect::new(move || {
-        if !errors.get().is_empty()
-            && let Some(summary) = summary.get()
-        {
-            dom::focus(&summary);
-        }
-    });
-    let line = |error: FieldError| {
-        let go = move |event: MouseEvent| {
-            event.prevent_default();
-            dom::focus_id(&error.field_id);
-        };
+    let around = Around::new(&id, label, hint, error);
+    let described = around.described();
+    around.lay(
         view! {
-            <li>
-                <button type="button" class="ui-link" on:click=go>
-                    {error.text}
-                </button>
-            </li>
+            <textarea
+                class="ui-field__input"
+                id=id.clone()
+                rows=rows
+                aria-required=required.then_some("true")
+                aria-invalid=move || error.get().map(|_| "true")
+                aria-describedby=described
+                data-testid=id
+                prop:value=value
+                on:input=move |event| on_type.run(event_target_value(&event))
+            ></textarea>
         }
-    };
-    view! {
-        <Show when=move || !errors.get().is_empty()>
-            <div class="ui-error-summary" role="alert" tabindex="-1" node_ref=summary>
-                <h2 class="ui-error-summary__title">{title}</h2>
-                <ul>{move || errors.get().into_iter().map(line).collect_view()}</ul>
-            </div>
-        </Show>
-    }
+        .into_any(),
+    )
 }

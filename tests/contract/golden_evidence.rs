@@ -24,6 +24,16 @@ pub fn exhibit() -> Exhibit {
         },
         formed: Some("2025年3月1日".into()),
         pages: Some("第1至2页".into()),
+        views: vec![PageView {
+            file: picture().id,
+            turns: 1,
+            crop: Some(Crop {
+                left: 40,
+                top: 125,
+                right: 960,
+                bottom: 900,
+            }),
+        }],
     }
 }
 

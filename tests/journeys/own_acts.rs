@@ -48,6 +48,7 @@ fn submit(number: u128) -> Command {
         },
         formed: None,
         pages: None,
+        views: Vec::new(),
     };
     Command::Evidence(EvidenceCommand::SubmitExhibit(SubmitExhibit {
         exhibit,

@@ -11,7 +11,7 @@ pub mod command;
 use serde::{Deserialize, Serialize};
 
 use crate::command::Voice;
-use crate::file::FileFacts;
+use crate::file::{FileFacts, FileId};
 use crate::ids::{Moment, SeatId, Seq};
 use crate::role::Side;
 
@@ -140,6 +140,61 @@ pub struct Exhibit {
     /// 页码, in the submitter's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<String>,
+    /// How photographs among its files are to be looked at; at most one for each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub views: Vec<PageView>,
+}
+
+impl Exhibit {
+    /// How the submitter wants this file to be looked at.
+    #[must_use]
+    pub fn view_of(&self, file: FileId) -> Option<&PageView> {
+        self.views.iter().find(|view| view.file == file)
+    }
+}
+
+/// How a photographed page is to be looked at: cut to its edges and turned upright.
+///
+/// The bytes stay as the camera made them and are what is hashed, sealed and downloaded. This lies
+/// over them where they are shown or printed, and whoever looks can take it away (看原图).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PageView {
+    /// A picture among the files of the exhibit.
+    pub file: FileId,
+    /// Quarter turns to the right, 0 to 3, after cutting.
+    #[serde(default)]
+    pub turns: u8,
+    /// The part that is shown; none: all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crop: Option<Crop>,
+}
+
+impl PageView {
+    /// The part that is shown: left, top, right, bottom in per mille.
+    #[must_use]
+    pub const fn part(&self) -> [u16; 4] {
+        match self.crop {
+            Some(crop) => [crop.left, crop.top, crop.right, crop.bottom],
+            None => [0, 0, 1_000, 1_000],
+        }
+    }
+}
+
+/// A part of a picture, as the camera held it upright: edges in per mille of its width and height.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Crop {
+    /// From the left, 0 to 1000.
+    pub left: u16,
+    /// From above, 0 to 1000.
+    pub top: u16,
+    /// From the left, beyond `left`.
+    pub right: u16,
+    /// From above, beyond `top`.
+    pub bottom: u16,
 }
 
 /// What a party says to one of the four points.
@@ -196,6 +251,15 @@ impl Stance {
     #[must_use]
     pub const fn objects(&self) -> bool {
         matches!(self, Stance::Object(_))
+    }
+
+    /// How long its reason is spoken, milliseconds; none when it is only written, or agrees.
+    #[must_use]
+    pub fn spoken_ms(&self) -> Option<u32> {
+        match self {
+            Stance::Agree => None,
+            Stance::Object(ground) => ground.voice.as_ref().map(|voice| voice.duration_ms),
+        }
     }
 }
 

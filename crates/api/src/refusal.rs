@@ -143,6 +143,8 @@ pub enum Refusal {
     },
     /// An exhibit that was named against this one is not there.
     CounterNotAllowed,
+    /// A page is cut or turned in a way that there is not.
+    PageViewNotAllowed,
     /// A refusal that this version does not know.
     #[serde(other)]
     Unknown,
@@ -208,6 +210,7 @@ impl Refusal {
             Refusal::AlreadyAsked => "already_asked",
             Refusal::ExtensionNotLonger { .. } => "extension_not_longer",
             Refusal::CounterNotAllowed => "counter_not_allowed",
+            Refusal::PageViewNotAllowed => "page_view_not_allowed",
             Refusal::Unknown => "unknown",
         }
     }

@@ -257,6 +257,10 @@ fn an_objection_needs_a_reason_in_words_or_by_voice() {
         .unwrap();
     let judge = court.view(Some(JUDGE), true);
     assert!(may_read_file(&judge, JUDGE, recording(9).file.id).is_some());
+    let row = &matrix(&judge)[0];
+    let spoken = Some(recording(9).duration_ms);
+    assert_eq!(row.spoken(Point::Legality), spoken);
+    assert_eq!(row.spoken(Point::Authenticity), None);
 }
 
 #[test]

@@ -161,6 +161,27 @@ fn the_registry_closes_what_is_over_and_nothing_else() {
 }
 
 #[test]
+fn what_comes_after_the_period_is_no_part_of_it_however_late_it_is_closed() {
+    let (mut court, exchange, one, _) = exchanging();
+    let until = court.now.plus_ms(PERIOD);
+    court.later_ms(PERIOD);
+    // Nobody has closed it yet.
+    let refused = court.proves(DEFENDANT, give(one, agreeing()));
+    assert_eq!(refused, Err(Refusal::ExchangeOver));
+    let after = court.submits(PLAINTIFF, 3);
+    court.later_ms(PERIOD);
+    let close = Command::Evidence(close(exchange));
+    court.registry(&close);
+    assert!(court.proves(DEFENDANT, give(after, agreeing())).is_ok());
+    let refused = court.proves(DEFENDANT, give(one, agreeing()));
+    assert_eq!(refused, Err(Refusal::OpinionsLocked));
+    let past = &court.view(Some(DEFENDANT), true).evidence.past[0];
+    assert_eq!(past.terms, ExchangeTerms::Async { until });
+    assert_eq!((past.opened, past.by), (exchange, SeatId::REGISTRY));
+    assert!(past.finished.is_empty());
+}
+
+#[test]
 fn after_the_end_opinions_are_locked_until_another_exchange() {
     let (mut court, exchange, one, two) = exchanging();
     court

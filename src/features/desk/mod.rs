@@ -13,7 +13,6 @@ mod open_case_store;
 mod person_picker;
 mod picker_store;
 mod seat_dialogs;
-mod select_field;
 mod staff_only;
 
 pub use account_page::AccountsPage;

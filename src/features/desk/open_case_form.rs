@@ -12,8 +12,8 @@ use crate::api::ApiError;
 use crate::app::{App, use_app};
 use crate::i18n::{labels, t, text, use_i18n};
 use crate::ui::{
-    Button, ButtonKind, CellGroup, Dialog, DialogShape, ErrorSummary, FieldError, IconName,
-    ProblemView, TextField,
+    Button, ButtonKind, CellGroup, Choice, Dialog, DialogShape, ErrorSummary, FieldError, IconName,
+    ProblemView, SelectField, TextField,
 };
 
 use super::member_list::MemberList;
@@ -21,7 +21,6 @@ use super::model::case_draft::{CaseDraft, DraftFault};
 use super::model::enums::{PROCEDURES, of_value, value_of};
 use super::open_case_store::{OpenCaseStore, Opening, courts};
 use super::person_picker::PersonPicker;
-use super::select_field::{Choice, SelectField};
 
 const CAUSE: &str = "case-cause";
 const TITLE: &str = "case-title";

@@ -11,11 +11,10 @@ use crate::app::use_app;
 use crate::features::login::phone::PhoneFault;
 use crate::i18n::{Locale, labels, t, text, use_i18n};
 use crate::routes::Page;
-use crate::ui::{Banner, Button, ButtonKind, IconName, SwitchCell, TextField};
+use crate::ui::{Banner, Button, ButtonKind, Choice, IconName, SelectField, SwitchCell, TextField};
 
 use super::model::enums::{AUTHORITIES, ROLES, of_value, value_of};
 use super::picker_store::{Lookup, PickFault, PickerStore};
-use super::select_field::{Choice, SelectField};
 
 const PHONE: &str = "pick-phone";
 

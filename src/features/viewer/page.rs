@@ -20,7 +20,9 @@ use crate::platform::gesture::Outcome;
 use crate::platform::page as browser;
 use crate::routes::Page;
 use crate::state::CaseLoad;
-use crate::ui::{ActionSheet, IconName, MenuItem, ProblemView, Skeleton, hold_focus, trap_tab};
+use crate::ui::{
+    ActionSheet, Framing, IconName, MenuItem, ProblemView, Skeleton, hold_focus, trap_tab,
+};
 
 /// One file, and its neighbours when an entry shows several.
 #[component]
@@ -174,12 +176,25 @@ pub fn ViewerPage(
             event.prevent_default();
         }
     };
+    // How the submitter of the exhibit framed a photograph.
+    let framing_of = move |file: FileId| {
+        let (_, of) = asked.get();
+        let state = handle.state();
+        let record = state.evidence.exhibits.get(&of?)?;
+        record.exhibit.view_of(file).map(|view| Framing {
+            turns: view.turns,
+            part: view.part(),
+        })
+    };
     // Only when another file comes: what is known of one may grow while it is being read.
     let shown = Memo::new(move |_| now.read().as_ref().map(|facts| facts.id));
     let body = move || {
         shown.get();
         match now.get_untracked() {
-            Some(facts) => view! { <Shown store case facts /> }.into_any(),
+            Some(facts) => {
+                let framing = untrack(|| framing_of(facts.id));
+                view! { <Shown store case facts framing /> }.into_any()
+            }
             None => nothing(i18n, handle.load(), close),
         }
     };
@@ -205,7 +220,7 @@ pub fn ViewerPage(
             </Show>
             {body}
             <Show when=move || store.strip.get()>
-                <Strip store case files=listed now=current on_file=go_to_file />
+                <Strip store case files=listed now=current framing_of=Callback::new(framing_of) on_file=go_to_file />
             </Show>
             <BottomBar store place has_beyond on_step=step />
             <Show when=move || store.full.get()>

@@ -13,6 +13,7 @@ use crate::platform::gesture::{Gestures, Input, Outcome, Pose, Size};
 use crate::platform::pdf::Pdf;
 use crate::platform::timer::{self, Frame};
 use crate::platform::{device, task};
+use crate::ui::Framing;
 
 /// One step of the zoom buttons and keys.
 const STEP: f64 = 1.25;
@@ -26,6 +27,19 @@ pub enum Source {
     Pdf(Rc<Pdf>),
     /// Pictures by their addresses; the page counts from 0.
     Pictures(Rc<dyn Fn(usize) -> String>),
+    /// A photograph as its submitter framed it.
+    Framed(Framed),
+}
+
+/// A photograph of which a part is shown, turned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Framed {
+    /// Its address.
+    pub address: String,
+    /// Its width and height.
+    pub pixels: (u32, u32),
+    /// Which part, and how turned.
+    pub framing: Framing,
 }
 
 /// A page for the printer: its address, and what keeps a drawn one alive.
@@ -88,6 +102,8 @@ pub struct ViewerStore {
     pub searched: RwSignal<usize>,
     /// Words of pages that were read.
     pub letters: StoredValue<BTreeMap<usize, Rc<Letters>>, LocalStorage>,
+    /// The whole photograph is looked at, not the part that its submitter framed.
+    pub whole: RwSignal<bool>,
     /// Pages for the printer.
     pub prints: RwSignal<Vec<Print>, LocalStorage>,
     pub(super) painter: StoredValue<Painter, LocalStorage>,
@@ -120,6 +136,7 @@ impl ViewerStore {
             at_hit: RwSignal::default(),
             searched: RwSignal::default(),
             letters: StoredValue::new_local(BTreeMap::new()),
+            whole: RwSignal::default(),
             prints: RwSignal::new_local(Vec::new()),
             painter: StoredValue::new_local(Painter::default()),
             outcome: RwSignal::default(),
@@ -157,6 +174,7 @@ impl ViewerStore {
         self.column.set(Column::default());
         self.prints.set(Vec::new());
         self.searching.set(false);
+        self.whole.set(false);
         self.painter.update_value(Painter::clear);
     }
 
@@ -317,6 +335,7 @@ impl ViewerStore {
     /// Shows a place of a page: parts of its width and height, and how large.
     pub fn show(self, page: usize, (x, y): (f64, f64), scale: f64) {
         let place = self.column.with_untracked(|column| column.place(page));
+        let (x, y) = self.framing().map_or((x, y), |one| one.from_whole((x, y)));
         let point = (place.x + x * place.width, place.y + y * place.height);
         self.change(|gestures| gestures.show(point, scale));
     }
@@ -336,9 +355,22 @@ impl ViewerStore {
                     0.0
                 }
             };
-            let x = part(x, place.x, place.width);
-            (page, (x, part(y, place.y, place.height)), pose.scale)
+            let point = (
+                part(x, place.x, place.width),
+                part(y, place.y, place.height),
+            );
+            let point = self.framing().map_or(point, |one| one.to_whole(point));
+            (page, point, pose.scale)
         })
+    }
+
+    /// How what is shown is framed: places in it are told to others as places of the whole picture.
+    fn framing(self) -> Option<Framing> {
+        let source = self.source.try_read_untracked()?;
+        match &*source {
+            Some(Source::Framed(framed)) => Some(framed.framing),
+            _ => None,
+        }
     }
 
     fn change(self, change: impl FnOnce(&mut Gestures) -> bool) {

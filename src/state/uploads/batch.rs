@@ -145,30 +145,14 @@ impl Batch {
 
 #[cfg(test)]
 mod tests {
-    use anjian_api::bytes::{Sha256Digest, Signature, Sm3Digest};
-    use anjian_api::file::{Capture, FileKind};
+    use anjian_api::bytes::Signature;
 
     use super::*;
+    use crate::samples::picture;
 
     fn receipt(id: u128) -> Box<FileReceipt> {
         Box::new(FileReceipt {
-            facts: FileFacts {
-                id: FileId(Uuid::from_u128(id)),
-                name: "借条.jpg".to_owned(),
-                kind: FileKind::Jpeg,
-                size: 3,
-                sha256: Sha256Digest([1; 32]),
-                sm3: Sm3Digest([2; 32]),
-                pages: None,
-                pixels: None,
-                locked: false,
-                capture: Some(Capture {
-                    taken: Some("2026-11-22T09:30:00".to_owned()),
-                    lat: Some(32.0),
-                    lng: Some(120.9),
-                    device: None,
-                }),
-            },
+            facts: picture(id),
             entry: Seq(9),
             at: Moment(1),
             signature: Signature([0; 64]),

@@ -9,7 +9,7 @@ use anjian_api::ids::{Moment, SeatId, Seq};
 use super::side_of;
 use super::state::{
     AcceptedForm, Exchange, ExhibitRecord, ExtensionRequest, FormAsked, Late, LateDecision,
-    OpinionRecord, Reply, Ruling, Waiver, Withdrawal,
+    OpinionRecord, PastExchange, Reply, Ruling, Waiver, Withdrawal,
 };
 use crate::files;
 use crate::state::CaseState;
@@ -50,7 +50,7 @@ pub(crate) fn fold(case: &mut CaseState, seq: Seq, at: Moment, author: SeatId, a
         | EvidenceAct::AnswersFinished(_)
         | EvidenceAct::ExchangeClosed(_)
         | EvidenceAct::ExtensionAsked(_)
-        | EvidenceAct::ExtensionDecided(_) => exchange(case, seq, act),
+        | EvidenceAct::ExtensionDecided(_) => exchange(case, seq, at, author, act),
         EvidenceAct::ExhibitOpened(_)
         | EvidenceAct::LateDecided(_)
         | EvidenceAct::ExhibitMarked(_)
@@ -116,7 +116,7 @@ fn exhibit(case: &mut CaseState, seq: Seq, author: SeatId, act: &EvidenceAct) {
 }
 
 /// What happened to the exchange.
-fn exchange(case: &mut CaseState, seq: Seq, act: &EvidenceAct) {
+fn exchange(case: &mut CaseState, seq: Seq, at: Moment, author: SeatId, act: &EvidenceAct) {
     let evidence = &mut case.evidence;
     match act {
         EvidenceAct::ExchangeFormAsked(asked) => {
@@ -141,9 +141,21 @@ fn exchange(case: &mut CaseState, seq: Seq, act: &EvidenceAct) {
             }
         }
         EvidenceAct::ExchangeClosed(_) => {
-            evidence.exchange = None;
+            let mut until = None;
+            if let Some(open) = evidence.exchange.take() {
+                until = open.is_async().then(|| open.terms.moment());
+                evidence.past.push(PastExchange {
+                    opened: open.opened,
+                    terms: open.terms,
+                    finished: open.finished.into_keys().collect(),
+                    closed: at,
+                    by: author,
+                });
+            }
             for record in evidence.exhibits.values_mut() {
-                record.locked = record.is_live();
+                // What came after the period, while nobody had closed it yet, was no part of it.
+                let was_part = until.is_none_or(|until| record.at < until);
+                record.locked = record.is_live() && was_part;
             }
         }
         _ => {

@@ -32,6 +32,8 @@ pub struct MatrixRow {
     pub party: SeatId,
     /// What it says to 真实性, 合法性, 关联性, 证明目的, in this order.
     pub cells: [Cell; 4],
+    /// How long what it says to each of them is spoken, milliseconds; none where it is not.
+    pub spoken: [Option<u32>; 4],
     /// The entry of its opinion.
     pub opinion: Option<Seq>,
     /// The opinion is the reader's own and nobody else sees it yet.
@@ -49,6 +51,17 @@ impl MatrixRow {
             Point::Legality => self.cells[1],
             Point::Relevance => self.cells[2],
             Point::Purpose => self.cells[3],
+        }
+    }
+
+    /// How long the reason for one point is spoken, milliseconds.
+    #[must_use]
+    pub const fn spoken(&self, point: Point) -> Option<u32> {
+        match point {
+            Point::Authenticity => self.spoken[0],
+            Point::Legality => self.spoken[1],
+            Point::Relevance => self.spoken[2],
+            Point::Purpose => self.spoken[3],
         }
     }
 
@@ -98,8 +111,10 @@ fn row(exhibit: Seq, record: &ExhibitRecord, party: SeatId) -> MatrixRow {
         None if record.waived.contains_key(&party) => [Cell::Waived; 4],
         None => [Cell::Open; 4],
     };
+    let spoken = opinion.map(|one| Point::ALL.map(|point| one.opinion.of(point).spoken_ms()));
     MatrixRow {
         exhibit,
+        spoken: spoken.unwrap_or_default(),
         side: record.side,
         number: record.number,
         party,

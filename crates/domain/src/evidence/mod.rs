@@ -30,9 +30,9 @@ pub use present::{can_be_presented, may_present, may_take_lead};
 pub use preview::{Preview, preview_for};
 pub use state::{
     AcceptedForm, Evidence, Exchange, ExhibitRecord, ExtensionRequest, FormAsked, Late,
-    LateDecision, OpinionRecord, Reply, Ruling, Waiver, Withdrawal,
+    LateDecision, OpinionRecord, PastExchange, Reply, Ruling, Waiver, Withdrawal,
 };
-pub use submit::EXHIBIT_FILES;
+pub use submit::{EXHIBIT_FILES, SMALLEST_CROP};
 
 use crate::decide::NewEntry;
 use crate::files::check_voice;

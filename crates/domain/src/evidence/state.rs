@@ -25,6 +25,24 @@ pub struct Evidence {
     pub exchange: Option<Exchange>,
     /// The newest exchange, open or closed.
     pub round: Seq,
+    /// Exchanges that were closed, the oldest first.
+    #[serde(default)]
+    pub past: Vec<PastExchange>,
+}
+
+/// An exchange that was closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastExchange {
+    /// The entry that opened it.
+    pub opened: Seq,
+    /// Its form and time, as they stood at the end.
+    pub terms: ExchangeTerms,
+    /// Parties that had finished before the end; of a sync one nobody says so.
+    pub finished: BTreeSet<SeatId>,
+    /// When it was closed.
+    pub closed: Moment,
+    /// Who closed it: the court, or the registry when it was over.
+    pub by: SeatId,
 }
 
 /// The court's question in which form to exchange.

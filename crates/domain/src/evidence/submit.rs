@@ -1,12 +1,15 @@
 //! Submitting, opening and withdrawing exhibits, and what comes late.
 
+use std::collections::BTreeSet;
+
 use anjian_api::act::Act;
 use anjian_api::audience::Audience;
 use anjian_api::evidence::act::{EvidenceAct, ExhibitSubmitted, ExhibitWithdrawn};
 use anjian_api::evidence::command::{
     DecideLate, OpenExhibit, SetEvidenceDeadline, SubmitExhibit, WithdrawExhibit,
 };
-use anjian_api::evidence::{EvidenceSide, Exhibit, Original};
+use anjian_api::evidence::{EvidenceSide, Exhibit, Original, PageView};
+use anjian_api::file::FileForm;
 use anjian_api::ids::Moment;
 use anjian_api::refusal::Refusal;
 use anjian_api::role::Seat;
@@ -23,6 +26,8 @@ use crate::words::{self, LINE_CHARS};
 
 /// Files that one exhibit may have.
 pub const EXHIBIT_FILES: u32 = 60;
+/// The least that is left of a picture's width and height, per mille.
+pub const SMALLEST_CROP: u16 = 50;
 
 /// 举证 (民诉法 67): a party or its agent on its own list; the court what it collected itself. After
 /// the time limit a reason is demanded, and the court decides (民诉法 68).
@@ -72,7 +77,36 @@ fn check_exhibit(case: &CaseState, seat: &Seat, exhibit: &Exhibit) -> Result<(),
     for more in [&exhibit.formed, &exhibit.pages].into_iter().flatten() {
         words::check_line(more, LINE_CHARS)?;
     }
-    check_files(case, seat.id, &exhibit.files, EXHIBIT_FILES)
+    check_files(case, seat.id, &exhibit.files, EXHIBIT_FILES)?;
+    check_views(exhibit)
+}
+
+/// What is laid over a photograph must leave enough of it to be read, once for each picture.
+fn check_views(exhibit: &Exhibit) -> Result<(), Refusal> {
+    let is_sound = |view: &PageView| {
+        let mut files = exhibit.files.iter();
+        let of_picture = files.any(|facts| {
+            facts.id == view.file
+                && facts.kind.form() == FileForm::Picture
+                && facts.pixels.is_some()
+        });
+        let long_enough =
+            |from: u16, to: u16| to <= 1_000 && to.saturating_sub(from) >= SMALLEST_CROP;
+        let fits = view.crop.is_none_or(|crop| {
+            long_enough(crop.left, crop.right) && long_enough(crop.top, crop.bottom)
+        });
+        of_picture && view.turns <= 3 && fits
+    };
+    let mut seen = BTreeSet::new();
+    if exhibit
+        .views
+        .iter()
+        .all(|view| is_sound(view) && seen.insert(view.file))
+    {
+        Ok(())
+    } else {
+        Err(Refusal::PageViewNotAllowed)
+    }
 }
 
 /// The first time an opposing seat gets any of its bytes. Its side, the submitter's and the court

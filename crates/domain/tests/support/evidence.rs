@@ -26,6 +26,7 @@ pub fn exhibit(name: &str, files: Vec<FileFacts>) -> Exhibit {
         },
         formed: None,
         pages: None,
+        views: Vec::new(),
     }
 }
 

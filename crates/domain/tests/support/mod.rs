@@ -209,6 +209,12 @@ impl Court {
         Ok(self.case.head)
     }
 
+    /// What the registry does by itself.
+    pub fn registry(&mut self, command: &Command) {
+        let entries = decide(&self.case, &Actor::Registry, command, self.now).unwrap();
+        self.store(entries);
+    }
+
     pub fn says(&mut self, seat: SeatId, text: &str) -> Seq {
         self.does(seat, &Command::SendMessage(words(text))).unwrap()
     }

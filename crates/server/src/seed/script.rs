@@ -325,6 +325,7 @@ pub(super) fn exhibit(
         },
         formed: None,
         pages: None,
+        views: Vec::new(),
     }
 }
 

@@ -216,6 +216,7 @@ fn submit(file: FileFacts, has_reason: bool) -> EvidenceCommand {
         },
         formed: None,
         pages: None,
+        views: Vec::new(),
     };
     EvidenceCommand::SubmitExhibit(SubmitExhibit {
         exhibit,

@@ -9,13 +9,13 @@ use super::audience::audience_name;
 use super::media::FilesView;
 use super::press::Press;
 use super::row::check;
-use super::voice::VoiceBubble;
 use crate::features::case_space::model::quote::Quoted;
 use crate::features::case_space::model::row::Talk;
 use crate::features::case_space::spoken;
 use crate::features::case_space::store::{Sheet, Space};
 use crate::features::case_space::who::{Who, who};
 use crate::features::location::{datum_name, degrees};
+use crate::features::voice::VoicePlayer;
 use crate::i18n::{t, text};
 use crate::state::court::Check;
 use crate::ui::{Avatar, Icon, IconButton, IconName};
@@ -104,8 +104,10 @@ pub fn Words(
         Content::Location(location) => view! { <Place space seq location /> }.into_any(),
         Content::Files(Files { files }) => view! { <FilesView space seq files /> }.into_any(),
         Content::Voice(voice) => {
-            let voice = *voice;
-            view! { <VoiceBubble space seq voice is_mine /> }.into_any()
+            // Nobody has to hear themselves, nor what is still on its way.
+            let unheard = (!is_mine && seq != Seq::START).then_some(seq);
+            let (app, case) = (space.app, space.case.id);
+            view! { <VoicePlayer app case voice=*voice unheard /> }.into_any()
         }
     }
 }

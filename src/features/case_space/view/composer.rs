@@ -1,10 +1,11 @@
 //! The place to write.
 
+use std::rc::Rc;
+
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::{html, prelude::*};
 
 use super::audience::audience_name;
-use super::hold::HoldToTalk;
 use super::mentions::{LIST_ID, MentionList, Mentions};
 use crate::app::Layout;
 use crate::features::case_space::call::take_call;
@@ -12,8 +13,11 @@ use crate::features::case_space::model::audience::usual;
 use crate::features::case_space::model::compose::{Key, characters_left, key};
 use crate::features::case_space::spoken;
 use crate::features::case_space::store::{Composing, Sheet, Space, use_space};
+use crate::features::voice::{self, HoldToTalk, OnSpoken};
 use crate::i18n::{labels, t, text};
 use crate::platform::dom;
+use crate::platform::files::PickedFile;
+use crate::state::uploads::{Intent, MessagePlan, Spoken};
 use crate::ui::{Button, ButtonKind, Icon, IconButton, IconName};
 use anjian_domain::{may_speak_to, roles};
 
@@ -79,7 +83,8 @@ fn Form(space: Space) -> impl IntoView {
                 <TalkButton space />
                 {move || {
                     if space.talking.get() {
-                        view! { <HoldToTalk space /> }.into_any()
+                        let on_spoken: OnSpoken = Rc::new(move |file, spoken| say(space, file, spoken));
+                        view! { <HoldToTalk app=space.app on_spoken /> }.into_any()
                     } else {
                         view! {
                             <AtButton space />
@@ -101,6 +106,23 @@ fn send(space: Space) {
         space.timeline.jump_to_end();
         space.composing.take_focus();
     }
+}
+
+/// Sends what was said, to whom it would be written.
+fn say(space: Space, file: PickedFile, spoken: Spoken) {
+    let Some(audience) = untrack(|| space.composing.audience()) else {
+        return;
+    };
+    let plan = MessagePlan {
+        audience,
+        quote: space.composing.quote.get_untracked(),
+        with_capture: false,
+        voice: Some(spoken),
+    };
+    space.composing.quote.set(None);
+    let intent = Intent::Message(Box::new(plan));
+    space.app.uploads.add(space.case.id, vec![file], intent);
+    space.timeline.jump_to_end();
 }
 
 #[component]
@@ -217,7 +239,7 @@ fn TalkButton(space: Space) -> impl IntoView {
         };
         view! { <IconButton icon label on_press=toggle test_id="voice-button" /> }
     };
-    super::hold::is_possible().then_some(button)
+    voice::is_possible().then_some(button)
 }
 
 #[component]

@@ -6,7 +6,6 @@ mod cards;
 mod composer;
 mod evidence_cards;
 mod file_info;
-mod hold;
 mod keeper;
 mod media;
 mod mentions;
@@ -21,7 +20,6 @@ mod sheets;
 mod timeline;
 mod turn_bar;
 mod uploading;
-mod voice;
 
 pub use composer::Composer;
 pub use menu::EntryMenu;

@@ -1,7 +1,7 @@
 //! An exhibit that is being prepared, as it is kept on the device until it is submitted.
 
 use anjian_api::evidence::command::SubmitExhibit;
-use anjian_api::evidence::{EvidenceCategory, Exhibit, Original};
+use anjian_api::evidence::{EvidenceCategory, Exhibit, Original, PageView};
 use anjian_api::file::{FileFacts, FileId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -14,6 +14,8 @@ pub struct Draft {
     pub batch: Option<Uuid>,
     /// Their order as pages; a file that is not in it stands at the end.
     pub order: Vec<FileId>,
+    /// How photographs are to be looked at, by the file as the device knows it.
+    pub views: Vec<PageView>,
     /// 证据名称
     pub name: String,
     /// 证据类型
@@ -110,12 +112,33 @@ impl Draft {
         missing.map(|(_, what)| what).collect()
     }
 
-    /// The exhibit, once everything is there; what the camera wrote is left out unless the person
-    /// agreed.
+    /// How a page is to be looked at; cut and turned in no way takes the word of it back.
+    pub fn look_at(&mut self, view: PageView) {
+        self.views.retain(|one| one.file != view.file);
+        if view.turns != 0 || view.crop.is_some() {
+            self.views.push(view);
+        }
+    }
+
+    /// The exhibit, once everything is there: each page as the device knows it, with what the
+    /// server said of it. What the camera wrote is left out unless the person agreed; the same
+    /// bytes picked twice are one file.
     #[must_use]
-    pub fn exhibit(&self, files: Vec<FileFacts>) -> Option<Exhibit> {
+    pub fn exhibit(&self, pages: &[(FileId, FileFacts)]) -> Option<Exhibit> {
         let holder = self.holder.trim().to_owned();
-        let files = files.into_iter().map(|facts| self.told(facts)).collect();
+        let mut files: Vec<FileFacts> = Vec::with_capacity(pages.len());
+        let mut views = Vec::new();
+        for (page, facts) in pages {
+            if files.iter().any(|one| one.id == facts.id) {
+                continue;
+            }
+            files.push(self.told(facts.clone()));
+            let view = self.views.iter().find(|view| view.file == *page);
+            views.extend(view.map(|view| PageView {
+                file: facts.id,
+                ..*view
+            }));
+        }
         Some(Exhibit {
             name: self.name.trim().to_owned(),
             category: self.category?,
@@ -128,6 +151,7 @@ impl Draft {
             },
             formed: filled(&self.formed),
             pages: filled(&self.pages),
+            views,
         })
     }
 
@@ -140,9 +164,9 @@ impl Draft {
 
     /// The command that submits it.
     #[must_use]
-    pub fn command(&self, files: Vec<FileFacts>) -> Option<SubmitExhibit> {
+    pub fn command(&self, pages: &[(FileId, FileFacts)]) -> Option<SubmitExhibit> {
         Some(SubmitExhibit {
-            exhibit: self.exhibit(files)?,
+            exhibit: self.exhibit(pages)?,
             late_reason: filled(&self.late_reason),
         })
     }
@@ -153,46 +177,17 @@ fn filled(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// Receipts in the order of the pages; the same bytes picked twice are one file.
-#[must_use]
-pub fn distinct(files: Vec<FileFacts>) -> Vec<FileFacts> {
-    let mut all: Vec<FileFacts> = Vec::with_capacity(files.len());
-    for facts in files {
-        if all.iter().all(|one| one.id != facts.id) {
-            all.push(facts);
-        }
-    }
-    all
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use anjian_api::bytes::{Sha256Digest, Sm3Digest};
-    use anjian_api::file::{Capture, FileKind};
+    use crate::samples::picture;
 
     fn file(n: u128) -> FileId {
         FileId(Uuid::from_u128(n))
     }
 
-    fn facts(n: u128) -> FileFacts {
-        FileFacts {
-            id: file(n),
-            name: "演示 借条.jpg".to_owned(),
-            kind: FileKind::Jpeg,
-            size: 9,
-            sha256: Sha256Digest([0; 32]),
-            sm3: Sm3Digest([0; 32]),
-            pages: None,
-            pixels: None,
-            locked: false,
-            capture: Some(Capture {
-                taken: Some("2026-11-22T09:30:00".to_owned()),
-                lat: Some(32.0),
-                lng: Some(120.9),
-                device: None,
-            }),
-        }
+    fn page(n: u128) -> (FileId, FileFacts) {
+        (file(n), picture(n))
     }
 
     fn filled_in() -> Draft {
@@ -227,24 +222,43 @@ mod tests {
 
     #[test]
     fn place_and_time_of_a_photograph_stay_here_unless_the_person_agrees() {
-        let kept = filled_in().command(vec![facts(1)]).unwrap();
+        let kept = filled_in().command(&[page(1)]).unwrap();
         assert_eq!(kept.exhibit.files[0].capture, None);
         let mut draft = filled_in();
         draft.with_capture = true;
-        let told = draft.command(vec![facts(1)]).unwrap();
+        let told = draft.command(&[page(1)]).unwrap();
         assert!(told.exhibit.files[0].capture.is_some());
     }
 
     #[test]
     fn words_are_submitted_without_the_space_around_them() {
-        let command = filled_in().command(vec![facts(1)]).unwrap();
+        let command = filled_in().command(&[page(1)]).unwrap();
         assert_eq!(command.exhibit.name, "借条");
         assert_eq!((command.exhibit.formed, command.late_reason), (None, None));
     }
 
     #[test]
     fn the_same_bytes_picked_twice_are_one_file() {
-        assert_eq!(distinct(vec![facts(1), facts(1), facts(2)]).len(), 2);
+        let known_before = (file(9), picture(1));
+        let exhibit = filled_in().exhibit(&[page(1), known_before, page(2)]);
+        assert_eq!(exhibit.unwrap().files.len(), 2);
+    }
+
+    #[test]
+    fn a_page_is_looked_at_as_arranged_whatever_its_name_on_the_server() {
+        let mut draft = filled_in();
+        let view = |turns| PageView {
+            file: file(9),
+            turns,
+            crop: None,
+        };
+        draft.look_at(view(1));
+        draft.look_at(view(3));
+        let exhibit = draft.exhibit(&[(file(9), picture(1)), page(2)]).unwrap();
+        assert_eq!(exhibit.view_of(picture(1).id).unwrap().turns, 3);
+        assert_eq!(exhibit.views.len(), 1);
+        draft.look_at(view(0));
+        assert!(draft.views.is_empty());
     }
 
     #[test]

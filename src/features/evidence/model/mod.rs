@@ -1,5 +1,6 @@
 //! What the pages of evidence show, as plain functions over the case.
 
+pub mod cut;
 pub mod draft;
 pub mod grid;
 pub mod opinion;

@@ -1,8 +1,11 @@
 //! An opinion that is being written: four points, each open at first.
 
+use anjian_api::command::Voice;
 use anjian_api::evidence::{Ground, Opinion, Point, Stance};
+use anjian_api::file::FileFacts;
 use anjian_api::ids::Seq;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// What stands in the form, kept on the device until it is submitted.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -24,6 +27,65 @@ pub struct PointDraft {
     pub choice: Option<Choice>,
     /// Why the person objects; kept while they change their mind.
     pub reason: String,
+    /// The same by voice.
+    pub spoken: Option<SpokenDraft>,
+}
+
+/// What was said into the form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SpokenDraft {
+    /// On its way to the server.
+    Sending {
+        /// The batch it goes up with.
+        batch: Uuid,
+        /// How long.
+        duration_ms: u32,
+        /// How loud along its length.
+        waveform: Vec<u8>,
+    },
+    /// The server has it.
+    There(Box<Voice>),
+}
+
+impl SpokenDraft {
+    /// The same once the server has it.
+    #[must_use]
+    pub fn received(self, file: FileFacts) -> Self {
+        match self {
+            Self::Sending {
+                duration_ms,
+                waveform,
+                ..
+            } => Self::There(Box::new(Voice {
+                file,
+                duration_ms,
+                waveform,
+            })),
+            there @ Self::There(_) => there,
+        }
+    }
+
+    /// What is submitted, if the server has it.
+    #[must_use]
+    pub fn voice(&self) -> Option<&Voice> {
+        match self {
+            Self::Sending { .. } => None,
+            Self::There(voice) => Some(voice),
+        }
+    }
+}
+
+/// A reason in words, by voice, or both.
+#[must_use]
+pub fn ground(words: &str, spoken: Option<&SpokenDraft>) -> Ground {
+    let words = words.trim();
+    Ground {
+        reason: (!words.is_empty()).then(|| words.to_owned()),
+        voice: spoken
+            .and_then(SpokenDraft::voice)
+            .map(|voice| Box::new(voice.clone())),
+    }
 }
 
 /// One of the two answers.
@@ -43,6 +105,8 @@ pub enum Gap {
     Choice(Point),
     /// It objects without a reason.
     Reason(Point),
+    /// The spoken reason is still on its way.
+    Sending(Point),
 }
 
 impl OpinionDraft {
@@ -62,8 +126,12 @@ impl OpinionDraft {
         let both = Point::ALL.into_iter().zip(&self.points);
         both.filter_map(|(point, draft)| match draft.choice {
             None => Some(Gap::Choice(point)),
-            Some(Choice::Object) if draft.reason.trim().is_empty() => Some(Gap::Reason(point)),
-            Some(_) => None,
+            Some(Choice::Agree) => None,
+            Some(Choice::Object) => match &draft.spoken {
+                Some(SpokenDraft::Sending { .. }) => Some(Gap::Sending(point)),
+                None if draft.reason.trim().is_empty() => Some(Gap::Reason(point)),
+                Some(SpokenDraft::There(_)) | None => None,
+            },
         })
         .collect()
     }
@@ -88,11 +156,12 @@ impl PointDraft {
         match stance {
             Stance::Agree => Self {
                 choice: Some(Choice::Agree),
-                reason: String::new(),
+                ..Self::default()
             },
             Stance::Object(ground) => Self {
                 choice: Some(Choice::Object),
                 reason: ground.reason.clone().unwrap_or_default(),
+                spoken: ground.voice.clone().map(SpokenDraft::There),
             },
         }
     }
@@ -100,10 +169,7 @@ impl PointDraft {
     fn stance(&self) -> Option<Stance> {
         match self.choice? {
             Choice::Agree => Some(Stance::Agree),
-            Choice::Object => Some(Stance::Object(Ground {
-                reason: Some(self.reason.trim().to_owned()),
-                voice: None,
-            })),
+            Choice::Object => Some(Stance::Object(ground(&self.reason, self.spoken.as_ref()))),
         }
     }
 }
@@ -111,6 +177,7 @@ impl PointDraft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::samples;
 
     fn agrees() -> OpinionDraft {
         let mut draft = OpinionDraft::default();
@@ -150,7 +217,40 @@ mod tests {
         draft.points[1] = PointDraft {
             choice: Some(Choice::Object),
             reason: "偷录".to_owned(),
+            spoken: None,
         };
         assert_eq!(OpinionDraft::of(&draft.opinion().unwrap()), draft);
+    }
+
+    #[test]
+    fn a_spoken_reason_is_a_reason_once_the_server_has_it() {
+        let mut draft = agrees();
+        draft.points[2] = PointDraft {
+            choice: Some(Choice::Object),
+            reason: String::new(),
+            spoken: Some(SpokenDraft::Sending {
+                batch: Uuid::nil(),
+                duration_ms: 4_000,
+                waveform: vec![3, 9],
+            }),
+        };
+        assert_eq!(draft.gaps(), [Gap::Sending(Point::Relevance)]);
+        let spoken = draft.points[2].spoken.take();
+        draft.points[2].spoken = spoken.map(|one| one.received(samples::picture(7)));
+        assert!(draft.gaps().is_empty());
+        let opinion = draft.opinion().unwrap();
+        let Stance::Object(ground) = &opinion.relevance else {
+            panic!("agrees")
+        };
+        assert_eq!(ground.reason, None);
+        assert_eq!(ground.voice.as_ref().unwrap().duration_ms, 4_000);
+        assert_eq!(OpinionDraft::of(&opinion), draft);
+    }
+
+    #[test]
+    fn a_draft_kept_before_there_were_voices_is_still_read() {
+        let kept = r#"{"points":[{"choice":"agree"},{},{},{"choice":"object","reason":"缺页"}]}"#;
+        let draft: OpinionDraft = serde_json::from_str(kept).unwrap();
+        assert_eq!(draft.points[3].reason, "缺页");
     }
 }

@@ -1,7 +1,7 @@
 //! An exhibit while it is being prepared: its files on their way, and what is filled in.
 
-use anjian_api::evidence::EvidenceCategory;
 use anjian_api::evidence::command::SubmitExhibit;
+use anjian_api::evidence::{EvidenceCategory, PageView};
 use anjian_api::file::{FileFacts, FileId};
 use anjian_api::ids::CaseId;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::kept;
 use crate::app::App;
-use crate::features::evidence::model::draft::{Draft, Form, distinct};
+use crate::features::evidence::model::draft::{Draft, Form};
 use crate::platform::files::PickedFile;
 use crate::platform::local_storage;
 use crate::state::uploads::{Intent, Planned};
@@ -52,6 +52,7 @@ pub struct Submission {
     pub with_capture: RwSignal<bool>,
     batch: RwSignal<Option<Uuid>>,
     order: RwSignal<Vec<FileId>>,
+    views: RwSignal<Vec<PageView>>,
 }
 
 impl Submission {
@@ -77,6 +78,7 @@ impl Submission {
             with_capture: RwSignal::new(draft.with_capture),
             batch: RwSignal::new(draft.batch),
             order: RwSignal::new(draft.order),
+            views: RwSignal::new(draft.views),
         };
         Effect::new(move |before: Option<Draft>| {
             let now = store.draft();
@@ -94,6 +96,7 @@ impl Submission {
         Draft {
             batch: self.batch.get(),
             order: self.order.get(),
+            views: self.views.get(),
             name: self.name.get(),
             category: self.category.get(),
             source: self.source.get(),
@@ -139,17 +142,32 @@ impl Submission {
             .count()
     }
 
-    /// What the server said of the files, once it has all of them.
+    /// Each page with what the server said of it, once the server has all of them.
     #[must_use]
-    pub fn facts(self) -> Option<Vec<FileFacts>> {
+    pub fn received(self) -> Option<Vec<(FileId, FileFacts)>> {
         let files = self.files();
-        let facts = files.iter().map(|page| {
-            page.planned
-                .receipt
-                .as_ref()
-                .map(|receipt| receipt.facts.clone())
+        let received = files.iter().map(|page| {
+            let receipt = page.planned.receipt.as_ref()?;
+            Some((page.planned.file, receipt.facts.clone()))
         });
-        facts.collect::<Option<Vec<_>>>().map(distinct)
+        received.collect()
+    }
+
+    /// How a page is to be looked at.
+    #[must_use]
+    pub fn view_of(self, file: FileId) -> Option<PageView> {
+        self.views
+            .with(|views| views.iter().find(|view| view.file == file).copied())
+    }
+
+    /// Says how a page is to be looked at.
+    pub fn look_at(self, view: PageView) {
+        let mut draft = Draft {
+            views: self.views.get_untracked(),
+            ..Draft::default()
+        };
+        draft.look_at(view);
+        self.views.set(draft.views);
     }
 
     /// A camera wrote something into one of the files.
@@ -165,7 +183,7 @@ impl Submission {
     /// The command, when the form is whole and the server has every file.
     #[must_use]
     pub fn command(self) -> Option<SubmitExhibit> {
-        self.draft().command(self.facts()?)
+        self.draft().command(&self.received()?)
     }
 
     /// More files; they go up at once.
@@ -186,8 +204,10 @@ impl Submission {
     /// Takes a page out.
     pub fn remove(self, page: &Page) {
         self.app.uploads.remove(page.batch, page.planned.file);
-        self.order
-            .update(|order| order.retain(|file| *file != page.planned.file));
+        let file = page.planned.file;
+        self.order.update(|order| order.retain(|one| *one != file));
+        self.views
+            .update(|views| views.retain(|one| one.file != file));
     }
 
     /// Puts a page where another stands.
@@ -238,6 +258,7 @@ impl Submission {
         self.with_capture.set(false);
         self.batch.set(None);
         self.order.set(Vec::new());
+        self.views.set(Vec::new());
         let key = kept("evidence", self.app.court.person(), self.case);
         local_storage::remove(&key);
     }

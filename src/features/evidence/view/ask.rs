@@ -3,16 +3,18 @@
 use std::rc::Rc;
 
 use anjian_api::command::Command;
+use anjian_api::evidence::Ground;
 use anjian_api::evidence::command::EvidenceCommand;
 use anjian_api::ids::Moment;
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::fields::{ChoiceField, WordsField};
+use super::spoken::SpokenField;
 use crate::app::App;
 use crate::features::case_space::read_due;
+use crate::features::evidence::model::opinion::{SpokenDraft, ground};
 use crate::i18n::{t, text};
 use crate::state::court::CaseHandle;
-use crate::ui::{Button, ButtonKind, Dialog, DialogShape, TextField};
+use crate::ui::{Button, ButtonKind, ChoiceField, Dialog, DialogShape, TextField, WordsField};
 
 /// What was filled in.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +25,8 @@ pub struct Filled {
     pub date: Option<Moment>,
     /// The words; empty when none are needed and none were given.
     pub words: String,
+    /// The same by voice.
+    pub spoken: Option<SpokenDraft>,
 }
 
 impl Filled {
@@ -30,6 +34,12 @@ impl Filled {
     #[must_use]
     pub fn some_words(&self) -> Option<String> {
         (!self.words.is_empty()).then(|| self.words.clone())
+    }
+
+    /// Words, voice, or both.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        ground(&self.words, self.spoken.as_ref())
     }
 }
 
@@ -46,6 +56,7 @@ pub struct Ask {
     choices: Option<(String, Vec<String>)>,
     date: Option<String>,
     words: Option<(String, bool)>,
+    may_speak: bool,
     make: Make,
 }
 
@@ -66,6 +77,7 @@ impl Ask {
             choices: None,
             date: None,
             words: None,
+            may_speak: false,
             make: Rc::new(make),
         }
     }
@@ -100,6 +112,12 @@ impl Ask {
         self
     }
 
+    /// Instead of the words a voice may be given.
+    pub fn or_spoken(mut self) -> Self {
+        self.may_speak = true;
+        self
+    }
+
     /// Words may be given.
     pub fn may_say(mut self, label: String) -> Self {
         self.words = Some((label, false));
@@ -117,6 +135,7 @@ pub struct Asking {
     choice: RwSignal<Option<usize>>,
     date: RwSignal<String>,
     words: RwSignal<String>,
+    spoken: RwSignal<Option<SpokenDraft>>,
     wrong: RwSignal<Wrong>,
 }
 
@@ -141,6 +160,7 @@ impl Asking {
             choice: RwSignal::new(None),
             date: RwSignal::default(),
             words: RwSignal::default(),
+            spoken: RwSignal::new(None),
             wrong: RwSignal::default(),
         }
     }
@@ -150,6 +170,7 @@ impl Asking {
         self.choice.set(None);
         self.date.set(String::new());
         self.words.set(String::new());
+        self.spoken.set(None);
         self.wrong.set(Wrong::default());
         self.ask.set(Some(ask));
         self.open.set(true);
@@ -162,6 +183,7 @@ impl Asking {
         let locale = self.app.i18n.locale_untracked();
         let mut filled = Filled {
             words: self.words.get_untracked().trim().to_owned(),
+            spoken: self.spoken.get_untracked().filter(|_| ask.may_speak),
             ..Filled::default()
         };
         let mut wrong = Wrong::default();
@@ -180,8 +202,14 @@ impl Asking {
             filled.date = date;
         }
         let needs_words = ask.words.as_ref().is_some_and(|(_, required)| *required);
-        if needs_words && filled.words.is_empty() {
-            wrong.words = Some(text!(locale, exhibit.missing_words));
+        match &filled.spoken {
+            Some(SpokenDraft::Sending { .. }) => {
+                wrong.words = Some(text!(locale, exhibit.spoken_wait));
+            }
+            None if needs_words && filled.words.is_empty() => {
+                wrong.words = Some(text!(locale, exhibit.missing_words));
+            }
+            Some(SpokenDraft::There(_)) | None => {}
         }
         if wrong == Wrong::default() {
             let command = Command::Evidence((ask.make)(&filled));
@@ -261,6 +289,11 @@ fn Form(asking: Asking, ask: Ask) -> impl IntoView {
             />
         }
     });
+    let (app, case) = (asking.app, asking.case.id);
+    let spoken = ask.may_speak.then(|| {
+        let speak = move |said| asking.spoken.set(said);
+        view! { <SpokenField app case id="ask-words" value=asking.spoken on_change=speak /> }
+    });
     let words = ask.words.map(|(label, required)| {
         view! {
             <WordsField
@@ -269,7 +302,7 @@ fn Form(asking: Asking, ask: Ask) -> impl IntoView {
                 value=asking.words
                 on_type=move |typed| asking.words.set(typed)
                 error=Signal::derive(move || asking.wrong.get().words)
-                required
+                required=required && !ask.may_speak
             />
         }
     });
@@ -283,6 +316,7 @@ fn Form(asking: Asking, ask: Ask) -> impl IntoView {
             {choices}
             {date}
             {words}
+            {spoken}
             <p class="ev-refused" role="alert">
                 {move || asking.wrong.get().refused}
             </p>

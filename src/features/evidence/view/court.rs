@@ -163,7 +163,8 @@ pub fn CourtActs(
             },
         );
         asking.ask(
-            ask.choices(text!(locale, exhibit.late_how), choices.into())
+            ask.note(text!(locale, exhibit.late_note))
+                .choices(text!(locale, exhibit.late_how), choices.into())
                 .words(text!(locale, exhibit.late_why)),
         );
     };

@@ -4,14 +4,15 @@ use anjian_api::evidence::command::{
     AskExchangeForm, CloseExchange, EvidenceCommand, OpenExchange, SetEvidenceDeadline,
 };
 use anjian_api::evidence::{ExchangeForm, ExchangeTerms};
-use anjian_api::ids::{CaseId, Moment};
-use anjian_domain::evidence::Exchange;
+use anjian_api::ids::{CaseId, Moment, SeatId};
+use anjian_domain::evidence::{Exchange, PastExchange};
 use leptos::prelude::*;
 
 use super::act::{ActRow, may};
 use super::ask::{Ask, AskDialog, Asking};
 use super::exchange_parts::{FormOfParty, Requests, Running, Stated};
 use crate::app::{App, use_app};
+use crate::features::case_space::who::who;
 use crate::features::evidence::words;
 use crate::i18n::{t, text, time};
 use crate::routes::Page;
@@ -67,6 +68,7 @@ pub fn ExchangePage(
                 </CellGroup>
                 {body}
                 <CourtSteps app case=handle asking />
+                <Past app case=handle />
                 <div class="ev-end"></div>
             </div>
         </div>
@@ -79,22 +81,7 @@ pub fn ExchangePage(
 fn Open(app: App, case: CaseHandle, asking: Asking, exchange: Exchange) -> impl IntoView {
     let i18n = app.i18n;
     let terms = exchange.terms;
-    let line = move || {
-        let (locale, now) = (i18n.locale(), app.clock.minute());
-        match terms {
-            ExchangeTerms::Sync { at } => {
-                text!(
-                    locale,
-                    exchange.sync_at,
-                    at = time::deadline_label(locale, at, now)
-                )
-            }
-            ExchangeTerms::Async { until } => {
-                let until = time::deadline_label(locale, until, now);
-                text!(locale, exchange.async_until, until = until)
-            }
-        }
-    };
+    let line = move || terms_line(app, terms);
     let sealed = exchange
         .is_async()
         .then(|| view! { <p class="ev-sealed">{t!(i18n, exchange.sealed_note)}</p> });
@@ -105,6 +92,57 @@ fn Open(app: App, case: CaseHandle, asking: Asking, exchange: Exchange) -> impl 
         </section>
         <Running app case asking exchange=exchange.clone() />
         <Requests app case asking exchange />
+    }
+}
+
+/// Exchanges that were closed, the newest first.
+#[component]
+fn Past(app: App, case: CaseHandle) -> impl IntoView {
+    let i18n = app.i18n;
+    let past = Memo::new(move |_| case.state().evidence.past.clone());
+    let row = move |one: PastExchange| {
+        let terms = one.terms;
+        let line = Signal::derive(move || terms_line(app, terms));
+        let by_time = one.by == SeatId::REGISTRY;
+        let finished = one.finished.clone();
+        let ended = Signal::derive(move || {
+            let locale = i18n.locale();
+            let at = time::full_label(locale, one.closed);
+            Some(match by_time {
+                true => text!(locale, exchange.ended_by_time, at = at),
+                false => text!(locale, exchange.ended_by_court, at = at),
+            })
+        });
+        let names = move || {
+            let (locale, state) = (i18n.locale(), case.state());
+            let names = finished.iter().map(|seat| who(locale, &state, *seat).name);
+            let names = names.collect::<Vec<_>>().join(locale.pick(["、", ", "]));
+            (!names.is_empty()).then(|| text!(locale, exchange.ended_finished, names = names))
+        };
+        view! {
+            <div class="weui-cell ui-cell" data-testid="past-exchange">
+                <span class="ui-cell__label">
+                    {line} <small class="ui-cell__note">{ended}</small>
+                    <small class="ui-cell__note">{names}</small>
+                </span>
+            </div>
+        }
+    };
+    move || {
+        let all = past.get();
+        (!all.is_empty()).then(|| {
+            let rows = all.into_iter().rev().map(row).collect_view();
+            view! { <CellGroup title=t!(i18n, exchange.past)>{rows}</CellGroup> }
+        })
+    }
+}
+
+fn terms_line(app: App, terms: ExchangeTerms) -> String {
+    let (locale, now) = (app.i18n.locale(), app.clock.minute());
+    let moment = time::deadline_label(locale, terms.moment(), now);
+    match terms {
+        ExchangeTerms::Sync { .. } => text!(locale, exchange.sync_at, at = moment),
+        ExchangeTerms::Async { .. } => text!(locale, exchange.async_until, until = moment),
     }
 }
 

@@ -126,9 +126,9 @@ fn Inside(
     };
     let facts = move || {
         told.get().map(|record| {
-            let files = record.exhibit.files.clone();
+            let submitted = record.exhibit.clone();
             view! {
-                <Tiles app case=case.id files entry=Some(exhibit) />
+                <Tiles app case=case.id exhibit=submitted entry=Some(exhibit) />
                 <ExhibitFacts app case record />
             }
         })

@@ -148,9 +148,11 @@ pub fn Decisions(app: App, record: ExhibitRecord) -> impl IntoView {
             }
         };
         view! {
-            <CellGroup title=t!(i18n, exhibit.decisions)>
-                {lines.into_iter().map(line).collect_view()}
-            </CellGroup>
+            <div data-testid="decisions">
+                <CellGroup title=t!(i18n, exhibit.decisions)>
+                    {lines.into_iter().map(line).collect_view()}
+                </CellGroup>
+            </div>
         }
     })
 }

@@ -137,6 +137,7 @@ pub fn probe() -> EvidenceCommand {
             },
             formed: None,
             pages: None,
+            views: Vec::new(),
         },
         late_reason: None,
     })

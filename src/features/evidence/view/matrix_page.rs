@@ -16,7 +16,7 @@ use crate::i18n::{Locale, t, text};
 use crate::platform::dom;
 use crate::routes::Page;
 use crate::state::court::CaseHandle;
-use crate::ui::{EmptyState, IconName, NavBar, Tag};
+use crate::ui::{EmptyState, Icon, IconName, NavBar, Tag};
 
 /// The exhibit with the party, the four points, and what the court says.
 const COLUMNS: usize = 6;
@@ -248,12 +248,22 @@ fn Line(
             column: column + 1,
         };
         let cell = one.cell(point);
+        let spoken = one.spoken(point).map(|ms| ms.div_ceil(1_000).max(1));
         let label = move || {
             let locale = i18n.locale();
             let exhibit = spoken_number();
             let party = party_name();
             let point = words::point(locale, point);
-            let stance = stance(locale, cell, sealed);
+            let mut stance = stance(locale, cell, sealed);
+            if let Some(seconds) = spoken {
+                let spoken = text!(locale, exhibits.voice_reason, seconds = seconds);
+                stance = text!(
+                    locale,
+                    exhibits.stance_spoken,
+                    stance = stance,
+                    spoken = spoken
+                );
+            }
             text!(
                 locale,
                 exhibits.cell_spoken,
@@ -263,6 +273,14 @@ fn Line(
                 stance = stance
             )
         };
+        let heard = spoken.map(|seconds| {
+            view! {
+                <span class="ev-cell__voice" aria-hidden="true">
+                    <Icon name=IconName::Mic />
+                    {format!("{seconds}″")}
+                </span>
+            }
+        });
         view! {
             <span
                 class=format!("ev-cell ev-cell--{}", class(cell))
@@ -278,6 +296,7 @@ fn Line(
                     {move || words::point(i18n.locale(), point)}
                 </span>
                 <span aria-hidden="true">{move || stance(i18n.locale(), cell, sealed)}</span>
+                {heard}
             </span>
         }
     });

@@ -1,6 +1,7 @@
 //! The pages of evidence and their parts.
 
 mod act;
+mod arrange;
 mod ask;
 pub mod chips;
 mod court;
@@ -8,7 +9,6 @@ pub mod exchange_page;
 mod exchange_parts;
 pub mod exhibit_page;
 mod facts;
-mod fields;
 pub mod list;
 pub mod list_page;
 pub mod matrix_page;
@@ -16,6 +16,7 @@ mod opinion_form;
 mod opinions;
 mod preview;
 mod print;
+mod spoken;
 mod submit_files;
 pub mod submit_page;
 mod tiles;

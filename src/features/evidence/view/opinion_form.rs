@@ -7,14 +7,14 @@ use anjian_api::ids::Seq;
 use anjian_domain::evidence::{evidence_list, party_of, side_of};
 use leptos::{ev::SubmitEvent, prelude::*};
 
-use super::fields::WordsField;
+use super::spoken::SpokenField;
 use crate::app::App;
-use crate::features::evidence::model::opinion::{Choice, Gap};
+use crate::features::evidence::model::opinion::{Choice, Gap, SpokenDraft};
 use crate::features::evidence::store::Examining;
 use crate::features::evidence::words;
 use crate::i18n::{t, text, time};
 use crate::state::court::CaseHandle;
-use crate::ui::{Button, ButtonKind, ErrorSummary, FieldError};
+use crate::ui::{Button, ButtonKind, ErrorSummary, FieldError, WordsField};
 
 /// For ids and tests.
 const fn id(point: Point) -> &'static str {
@@ -62,23 +62,16 @@ pub fn OpinionForm(
         let mut wrong: Vec<FieldError> = draft
             .gaps()
             .into_iter()
-            .map(|gap| match gap {
-                Gap::Choice(point) => FieldError {
-                    field_id: format!("{}-agree", id(point)),
-                    text: format!(
-                        "{}：{}",
-                        words::point(locale, point),
-                        text!(locale, exhibit.choose_point)
-                    ),
-                },
-                Gap::Reason(point) => FieldError {
-                    field_id: format!("{}-why", id(point)),
-                    text: format!(
-                        "{}：{}",
-                        words::point(locale, point),
-                        text!(locale, exhibit.say_why)
-                    ),
-                },
+            .map(|gap| {
+                let (point, field, what) = match gap {
+                    Gap::Choice(point) => (point, "agree", text!(locale, exhibit.choose_point)),
+                    Gap::Reason(point) => (point, "why", text!(locale, exhibit.say_why)),
+                    Gap::Sending(point) => (point, "why", text!(locale, exhibit.spoken_wait)),
+                };
+                FieldError {
+                    field_id: format!("{}-{field}", id(point)),
+                    text: format!("{}：{what}", words::point(locale, point)),
+                }
             })
             .collect();
         if let Some(opinion) = draft.opinion().filter(|_| wrong.is_empty()) {
@@ -116,7 +109,7 @@ pub fn OpinionForm(
             <h2 class="ev-form__title">{t!(i18n, exhibit.give)}</h2>
             <p class="ev-form__note">{t!(i18n, exhibit.give_note)}</p>
             <ErrorSummary title=t!(i18n, exhibit.opinion_errors) errors />
-            {Point::ALL.map(|point| view! { <PointField app store point errors /> })}
+            {Point::ALL.map(|point| view! { <PointField app case store point errors /> })}
             <Counter app case store exhibit />
             <label class="ev-check">
                 <input
@@ -144,6 +137,7 @@ pub fn OpinionForm(
 #[component]
 fn PointField(
     app: App,
+    case: CaseHandle,
     store: Examining,
     point: Point,
     errors: RwSignal<Vec<FieldError>>,
@@ -200,6 +194,18 @@ fn PointField(
             }
         });
     };
+    let spoken = Signal::derive(move || {
+        store
+            .draft
+            .with(|draft| draft.points.get(at).and_then(|one| one.spoken.clone()))
+    });
+    let speak = move |said: Option<SpokenDraft>| {
+        store.edit(|draft| {
+            if let Some(one) = draft.points.get_mut(at) {
+                one.spoken = said;
+            }
+        });
+    };
     view! {
         <fieldset
             class="ui-fieldset ev-pointfield"
@@ -220,8 +226,8 @@ fn PointField(
                     value=reason
                     on_type=type_reason
                     error=no_reason
-                    required=true
                 />
+                <SpokenField app case=case.id id value=spoken on_change=speak />
             </Show>
         </fieldset>
     }

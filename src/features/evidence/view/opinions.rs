@@ -8,8 +8,10 @@ use leptos::prelude::*;
 
 use super::act::{ActRow, may};
 use super::ask::{Ask, Asking};
+use super::spoken::Heard;
 use crate::app::App;
 use crate::features::case_space::who::who;
+use crate::features::evidence::model::opinion::ground;
 use crate::features::evidence::words;
 use crate::i18n::{t, text, time};
 use crate::routes::Page;
@@ -81,7 +83,7 @@ fn One(
     let i18n = app.i18n;
     let points = Point::ALL.map(|point| {
         let stance = opinion.opinion.of(point).clone();
-        view! { <PointLine app point stance /> }
+        view! { <PointLine app case point stance /> }
     });
     let counter = opinion.opinion.counter.clone();
     let against = (!counter.is_empty()).then(|| {
@@ -104,35 +106,34 @@ fn One(
     let at = opinion.at;
     let when = move || time::timeline_label(i18n.locale(), at, app.clock.minute());
     let reply = opinion.reply.clone().map(|reply| {
-        let said = move || words::ground(i18n.locale(), &reply.reply);
+        let Ground { reason, voice } = reply.reply;
+        let heard = voice.map(|voice| view! { <Heard app case=case.id voice=*voice /> });
         let name = move || who(i18n.locale(), &case.state(), reply.by).name;
         view! {
             <div class="ev-reply">
                 <p class="ev-reply__who">{t!(i18n, exhibit.replies)} " · " {name}</p>
-                <p>{said}</p>
+                <p>{reason}</p>
+                {heard}
             </div>
         }
     });
-    let make = move |said: String| {
+    let make = move |reply: Ground| {
         EvidenceCommand::ReplyToOpinion(ReplyToOpinion {
             exhibit,
             opinion: opinion.seq,
-            reply: Ground {
-                reason: Some(said),
-                voice: None,
-            },
+            reply,
         })
     };
-    let may_reply = may(app, case, make("…".to_owned()));
+    let may_reply = may(app, case, make(ground("…", None)));
     let ask = move |()| {
         let locale = i18n.locale_untracked();
         let ask = Ask::new(
             text!(locale, exhibit.reply_title),
             text!(locale, exhibit.reply_do),
             text!(locale, exhibit.reply_done),
-            move |filled| make(filled.words.clone()),
+            move |filled| make(filled.ground()),
         );
-        asking.ask(ask.words(text!(locale, exhibit.reply_words)));
+        asking.ask(ask.words(text!(locale, exhibit.reply_words)).or_spoken());
     };
     view! {
         <ul class="ev-points">{points}</ul>
@@ -148,26 +149,22 @@ fn One(
 }
 
 #[component]
-fn PointLine(app: App, point: Point, stance: Stance) -> impl IntoView {
+fn PointLine(app: App, case: CaseHandle, point: Point, stance: Stance) -> impl IntoView {
     let i18n = app.i18n;
     let (text, tone) = match stance {
         Stance::Agree => (t!(i18n, exhibits.agree), "green"),
         Stance::Object(_) => (t!(i18n, exhibits.object), "red"),
     };
-    let ground = match stance {
-        Stance::Agree => None,
-        Stance::Object(ground) => Some(ground),
+    let (reason, voice) = match stance {
+        Stance::Agree => (None, None),
+        Stance::Object(ground) => (ground.reason, ground.voice),
     };
-    let reason = move || {
-        ground
-            .as_ref()
-            .map(|ground| words::ground(i18n.locale(), ground))
-    };
+    let heard = voice.map(|voice| view! { <Heard app case=case.id voice=*voice /> });
     view! {
         <li class="ev-point">
             <span class="ev-point__name">{move || words::point(i18n.locale(), point)}</span>
             <Tag text tone=Signal::derive(move || tone) />
-            <span class="ev-point__reason">{reason}</span>
+            <span class="ev-point__reason">{reason} {heard}</span>
         </li>
     }
 }

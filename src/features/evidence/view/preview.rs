@@ -78,7 +78,7 @@ fn Seen(app: App, case: CaseHandle, seen: Preview, with: bool) -> impl IntoView 
             <p class="ev-preview__number">{title}</p>
             <p class="ev-preview__name">{seen.exhibit.name.clone()}</p>
             <p class="ev-preview__fact">{fact}</p>
-            <Tiles app case=case.id files=seen.exhibit.files.clone() entry=None />
+            <Tiles app case=case.id exhibit=seen.exhibit.clone() entry=None />
             <dl class="facts ev-facts">
                 {line(t!(i18n, exhibit.f_purpose), purpose.into_any())}
                 {line(t!(i18n, exhibit.f_source), source.into_any())}

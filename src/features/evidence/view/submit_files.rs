@@ -2,16 +2,18 @@
 
 use anjian_sync::{Fault, Stage, UploadView};
 use leptos::ev::DragEvent;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use crate::app::App;
 use crate::features::evidence::store::{Page, Submission};
+use crate::features::evidence::view::arrange::{ArrangeDialog, Arranged, framing, pixels};
 use crate::features::evidence::view::tiles::picture;
 use crate::i18n::{Locale, t, text, words};
 use crate::platform::files::{ObjectUrl, open_picker, picked};
+use crate::platform::{dom, task};
 use crate::routes;
 use crate::state::uploads::Stand;
-use crate::ui::{Button, IconButton, IconName};
+use crate::ui::{Button, FramedPicture, IconButton, IconName};
 use anjian_api::file::FileId;
 
 /// What may be picked; the server looks at the bytes in any case.
@@ -66,11 +68,15 @@ pub fn Pickers(store: Submission) -> impl IntoView {
 pub fn Pages(store: Submission) -> impl IntoView {
     let pages = Memo::new(move |_| store.files());
     let dragged = RwSignal::new(None::<FileId>);
-    let row = move |(at, page): (usize, Page)| view! { <PageRow store pages dragged at page /> };
+    let arranged: Arranged = RwSignal::new(None);
     view! {
         <ol class="ev-pages" data-testid="evidence-pages">
-            {move || pages.get().into_iter().enumerate().map(row).collect_view()}
+            // A row stays when the server has its file: nobody loses the focus by that.
+            <For each=move || pages.get() key=|page| page.planned.file let:first>
+                <PageRow store pages dragged arranged first />
+            </For>
         </ol>
+        <ArrangeDialog store arranged />
     }
 }
 
@@ -79,37 +85,83 @@ fn PageRow(
     store: Submission,
     pages: Memo<Vec<Page>>,
     dragged: RwSignal<Option<FileId>>,
-    at: usize,
-    page: Page,
+    arranged: Arranged,
+    first: Page,
 ) -> impl IntoView {
     let app = store.app;
     let i18n = app.i18n;
-    let file = page.planned.file;
-    let name = StoredValue::new(page.planned.name.clone());
+    let file = first.planned.file;
+    let name = StoredValue::new(first.planned.name.clone());
+    let page = Memo::new(move |_| {
+        let pages = pages.read();
+        let found = pages.iter().find(|page| page.planned.file == file);
+        found.unwrap_or(&first).clone()
+    });
     let name = move || name.get_value();
-    let title = move || text!(i18n.locale(), submission.page_n, n = at + 1, name = name());
-    let last = pages.with_untracked(Vec::len).saturating_sub(1);
+    let at = Memo::new(move |_| {
+        let pages = pages.read();
+        let mut files = pages.iter().map(|page| page.planned.file);
+        files.position(|one| one == file).unwrap_or_default()
+    });
+    let last = move || pages.read().len().saturating_sub(1);
+    let title = move || {
+        text!(
+            i18n.locale(),
+            submission.page_n,
+            n = at.get() + 1,
+            name = name()
+        )
+    };
+    // The row moves away from under the focus: it goes along, to the button that is still there.
+    let step = move |up: bool| {
+        let from = at.get_untracked();
+        let to = if up { from.saturating_sub(1) } else { from + 1 };
+        store.put(file, to);
+        let locale = i18n.locale_untracked();
+        let words = text!(locale, submission.moved, name = name(), n = to + 1);
+        app.announcer.polite(&words);
+        let (wanted, other) = match up {
+            true => (up_id(file), down_id(file)),
+            false => (down_id(file), up_id(file)),
+        };
+        task::detached(async move {
+            task::settled().await;
+            if !dom::focus_id(&wanted) {
+                dom::focus_id(&other);
+            }
+        });
+    };
+    // What this browser finds, before the server has looked.
+    let seen = RwSignal::new(None::<(u32, u32)>);
+    let pixels = Memo::new(move |_| pixels(&page.read(), seen.get()));
+    let arrange = move |()| {
+        if let Some(pixels) = pixels.get_untracked() {
+            arranged.set(Some((page.get_untracked(), pixels)));
+        }
+    };
+    let is_arranged = Memo::new(move |_| store.view_of(file).is_some());
     let drop_here = move |event: DragEvent| {
         event.prevent_default();
         if let Some(other) = dragged.get_untracked() {
-            store.put(other, at);
+            store.put(other, at.get_untracked());
         }
         dragged.set(None);
     };
-    let (out, planned) = (page.clone(), page.planned.clone());
-    let repick = {
-        let batch = page.batch;
-        move |event: leptos::ev::Event| {
-            if let Some(again) = picked(&event).into_iter().next() {
-                crate::platform::task::detached(async move {
-                    app.uploads.repick(batch, file, again).await;
-                });
-            }
+    let repick = move |event: leptos::ev::Event| {
+        let batch = page.read_untracked().batch;
+        if let Some(again) = picked(&event).into_iter().next() {
+            task::detached(async move {
+                app.uploads.repick(batch, file, again).await;
+            });
         }
     };
-    let needs_file = Memo::new(move |_| {
-        planned.receipt.is_none() && app.uploads.stand(file) == Some(Stand::NeedsFile)
-    });
+    let is_here = Memo::new(move |_| page.read().planned.receipt.is_some());
+    let needs_file =
+        Memo::new(move |_| !is_here.get() && app.uploads.stand(file) == Some(Stand::NeedsFile));
+    let small = move || {
+        is_here.track();
+        small_picture(app, store, &page.read_untracked(), pixels, seen)
+    };
     let again_id = format!("evidence-again-{file}");
     let again = again_id.clone();
     let again_view = move || {
@@ -133,30 +185,38 @@ fn PageRow(
             on:dragover=move |event| event.prevent_default()
             on:drop=drop_here
         >
-            {small_picture(app, store, &page)}
+            {small}
             <div class="ev-page__main">
                 <p class="ev-page__name">{title}</p>
-                <Progress app page=page.clone() />
+                <Progress app page />
+                <Show when=move || is_arranged.get()>
+                    <p class="ev-page__stand" data-testid="arranged">{t!(i18n, submission.arranged)}</p>
+                </Show>
                 {again_view}
                 <input type="file" id=again_id hidden on:change=repick />
             </div>
             <div class="ev-page__acts">
-                <Show when=move || at != 0>
+                <Show when=move || pixels.get().is_some()>
+                    <Button label=t!(i18n, submission.arrange) small=true on_press=arrange test_id="arrange" />
+                </Show>
+                <Show when=move || at.get() != 0>
                     <IconButton
                         icon=IconName::ArrowUp
                         label=Signal::derive(move || {
                             text!(i18n.locale(), submission.move_up, name = name())
                         })
-                        on_press=move |()| store.put(file, at.saturating_sub(1))
+                        on_press=move |()| step(true)
+                        id=up_id(file)
                     />
                 </Show>
-                <Show when=move || at != last>
+                <Show when=move || at.get() != last()>
                     <IconButton
                         icon=IconName::ArrowDown
                         label=Signal::derive(move || {
                             text!(i18n.locale(), submission.move_down, name = name())
                         })
-                        on_press=move |()| store.put(file, at + 1)
+                        on_press=move |()| step(false)
+                        id=down_id(file)
                     />
                 </Show>
                 <IconButton
@@ -164,30 +224,48 @@ fn PageRow(
                     label=Signal::derive(move || {
                         text!(i18n.locale(), submission.remove, name = name())
                     })
-                    on_press=move |()| store.remove(&out)
+                    on_press=move |()| store.remove(&page.get_untracked())
                 />
             </div>
         </li>
     }
 }
 
+fn up_id(file: FileId) -> String {
+    format!("evidence-up-{file}")
+}
+
+fn down_id(file: FileId) -> String {
+    format!("evidence-down-{file}")
+}
+
 /// The picture on this device, or the server's once it has the file; it leads into the viewer then.
-fn small_picture(app: App, store: Submission, page: &Page) -> AnyView {
+/// `seen` learns how large the picture is.
+fn small_picture(
+    app: App,
+    store: Submission,
+    page: &Page,
+    pixels: Memo<Option<(u32, u32)>>,
+    seen: RwSignal<Option<(u32, u32)>>,
+) -> AnyView {
     let i18n = app.i18n;
+    let file = page.planned.file;
+    let view = move || framing(store.view_of(file).as_ref()).zip(pixels.get());
     if let Some(receipt) = &page.planned.receipt {
         let href = routes::Page::file(store.case, receipt.facts.id).path();
         let name = page.planned.name.clone();
         let label = move || text!(i18n.locale(), submission.view, name = name);
+        let facts = receipt.facts.clone();
         return view! {
             <a class="ev-page__picture" href=href aria-label=label>
-                {picture(store.case, &receipt.facts)}
+                {move || picture(store.case, &facts, view().map(|(framing, _)| framing))}
             </a>
         }
         .into_any();
     }
     let shown = app
         .uploads
-        .picked(page.planned.file)
+        .picked(file)
         .filter(|file| file.media_type().starts_with("image/"))
         .and_then(|file| ObjectUrl::of(&file));
     match shown {
@@ -195,12 +273,30 @@ fn small_picture(app: App, store: Submission, page: &Page) -> AnyView {
             let address = url.url().to_owned();
             // Given back when the row goes.
             crate::platform::keep(url);
-            view! {
-                <span class="ev-page__picture">
-                    <img class="ev-tile__picture" src=address alt="" />
-                </span>
-            }
-            .into_any()
+            let image = NodeRef::<html::Img>::new();
+            let loaded = move |_| {
+                if let Some(image) = image.get_untracked() {
+                    seen.set(Some((image.natural_width(), image.natural_height())));
+                }
+            };
+            let inside = move || match view() {
+                Some((framing, pixels)) => {
+                    let address = address.clone();
+                    view! { <FramedPicture address pixels framing class="ev-tile__picture" fills=true /> }
+                        .into_any()
+                }
+                None => view! {
+                    <img
+                        class="ev-tile__picture"
+                        src=address.clone()
+                        alt=""
+                        on:load=loaded
+                        node_ref=image
+                    />
+                }
+                .into_any(),
+            };
+            view! { <span class="ev-page__picture">{inside}</span> }.into_any()
         }
         None => view! {
             <span class="ev-page__picture ev-tile__picture ev-tile__picture--none">
@@ -213,15 +309,15 @@ fn small_picture(app: App, store: Submission, page: &Page) -> AnyView {
 
 /// How far a file is, with a figure.
 #[component]
-fn Progress(app: App, page: Page) -> impl IntoView {
+fn Progress(app: App, page: Memo<Page>) -> impl IntoView {
     let i18n = app.i18n;
-    let file = page.planned.file;
-    let (is_here, was_known) = (page.planned.receipt.is_some(), page.planned.was_known);
+    let file = page.read_untracked().planned.file;
+    let is_here = Memo::new(move |_| page.read().planned.receipt.is_some());
     let stand = Memo::new(move |_| app.uploads.stand(file));
     let words = move || {
         let locale = i18n.locale();
-        if is_here {
-            return match was_known {
+        if is_here.get() {
+            return match page.read().planned.was_known {
                 true => text!(locale, submission.was_known),
                 false => text!(locale, submission.received),
             };
@@ -234,14 +330,14 @@ fn Progress(app: App, page: Page) -> impl IntoView {
         }
     };
     let has_failed = move || {
-        !is_here
+        !is_here.get()
             && matches!(
                 stand.get(),
                 Some(Stand::Here(view)) if matches!(view.stage, Stage::Failed(_))
             )
     };
     view! {
-        <p class="ev-page__stand" class:ev-page__stand--done=is_here>
+        <p class="ev-page__stand" class:ev-page__stand--done=move || is_here.get()>
             {words}
         </p>
         <Show when=has_failed>

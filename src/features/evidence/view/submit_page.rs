@@ -8,7 +8,6 @@ use anjian_domain::roles;
 use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::act::may;
-use super::fields::{ChoiceField, WordsField};
 use super::list::{can_submit, probe};
 use super::preview::PreviewDialog;
 use super::submit_files::{Pages, Pickers};
@@ -20,8 +19,8 @@ use crate::i18n::{Locale, t, text};
 use crate::routes::Page;
 use crate::state::court::CaseHandle;
 use crate::ui::{
-    Button, ButtonKind, Dialog, EmptyState, ErrorSummary, FieldError, IconName, NavBar, SwitchCell,
-    TextField,
+    Button, ButtonKind, Choice, ChoiceField, Dialog, EmptyState, ErrorSummary, FieldError,
+    IconName, NavBar, SelectField, SwitchCell, TextField, WordsField,
 };
 
 const NAME: &str = "evidence-name";
@@ -162,6 +161,9 @@ fn Fields(case: CaseHandle) -> impl IntoView {
     };
     let left = Memo::new(move |_| store.on_their_way());
     let has_capture = Memo::new(move |_| store.has_capture());
+    let line = move |id: &'static str, label: Signal<String>, hint: Signal<String>, value| {
+        view! { <TextField id label hint value error=error(id) required=true test_id=id /> }
+    };
     let text_of = |value: RwSignal<String>| move |typed: String| value.set(typed);
     let forms = move || {
         vec![
@@ -205,25 +207,9 @@ fn Fields(case: CaseHandle) -> impl IntoView {
                     test_id="with-capture"
                 />
             </Show>
-            <TextField
-                id=NAME
-                label=t!(i18n, submission.name)
-                hint=t!(i18n, submission.name_hint)
-                value=store.name
-                error=error(NAME)
-                required=true
-                test_id=NAME
-            />
+            {line(NAME, t!(i18n, submission.name), t!(i18n, submission.name_hint), store.name)}
             <CategoryField store error=error(CATEGORY) />
-            <TextField
-                id=SOURCE
-                label=t!(i18n, submission.source)
-                hint=t!(i18n, submission.source_hint)
-                value=store.source
-                error=error(SOURCE)
-                required=true
-                test_id=SOURCE
-            />
+            {line(SOURCE, t!(i18n, submission.source), t!(i18n, submission.source_hint), store.source)}
             <WordsField
                 id=PURPOSE
                 label=t!(i18n, submission.purpose)
@@ -245,15 +231,7 @@ fn Fields(case: CaseHandle) -> impl IntoView {
                     />
                 }
             }}
-            <TextField
-                id=HOLDER
-                label=t!(i18n, submission.holder)
-                hint=t!(i18n, submission.holder_hint)
-                value=store.holder
-                error=error(HOLDER)
-                required=true
-                test_id=HOLDER
-            />
+            {line(HOLDER, t!(i18n, submission.holder), t!(i18n, submission.holder_hint), store.holder)}
             <TextField id="evidence-formed" label=t!(i18n, submission.formed) value=store.formed />
             <TextField
                 id="evidence-pages"
@@ -329,7 +307,7 @@ fn Fields(case: CaseHandle) -> impl IntoView {
     }
 }
 
-/// One of the eight statutory kinds, by the browser's own list.
+/// One of the eight statutory kinds.
 #[component]
 fn CategoryField(store: Submission, error: Signal<Option<String>>) -> impl IntoView {
     let i18n = store.app.i18n;
@@ -338,38 +316,34 @@ fn CategoryField(store: Submission, error: Signal<Option<String>>) -> impl IntoV
         let chosen = at.and_then(|at| EvidenceCategory::ALL.get(at).copied());
         store.category.set(chosen);
     };
-    let option = move |(at, one): (usize, EvidenceCategory)| {
-        view! {
-            <option value=at.to_string() prop:selected=move || store.category.get() == Some(one)>
-                {move || words::category(i18n.locale(), one)}
-            </option>
-        }
-    };
+    let value = Signal::derive(move || {
+        let chosen = store.category.get()?;
+        let at = EvidenceCategory::ALL.iter().position(|one| *one == chosen);
+        at.map(|at| at.to_string())
+    });
+    let choices = Signal::derive(move || {
+        let locale = i18n.locale();
+        let none = Choice {
+            value: String::new(),
+            label: text!(locale, submission.choose),
+        };
+        let kinds = EvidenceCategory::ALL.into_iter().enumerate();
+        let kinds = kinds.map(|(at, one)| Choice {
+            value: at.to_string(),
+            label: words::category(locale, one),
+        });
+        std::iter::once(none).chain(kinds).collect::<Vec<_>>()
+    });
     view! {
-        <div class="ui-field" class:ui-field--wrong=move || error.get().is_some()>
-            <label class="ui-field__label" for=CATEGORY>
-                {t!(i18n, submission.category)}
-            </label>
-            <div class="ui-field__line">
-                <select
-                    class="ui-field__input"
-                    id=CATEGORY
-                    aria-required="true"
-                    aria-invalid=move || error.get().map(|_| "true")
-                    aria-describedby="evidence-category-hint"
-                    data-testid=CATEGORY
-                    on:change=move |event| choose(event_target_value(&event))
-                >
-                    <option value="" prop:selected=move || store.category.get().is_none()>
-                        {t!(i18n, submission.choose)}
-                    </option>
-                    {EvidenceCategory::ALL.into_iter().enumerate().map(option).collect_view()}
-                </select>
-            </div>
-            <p class="ui-field__error">{error}</p>
-            <p class="ui-field__hint" id="evidence-category-hint">
-                {t!(i18n, submission.category_hint)}
-            </p>
-        </div>
+        <SelectField
+            id=CATEGORY
+            label=t!(i18n, submission.category)
+            hint=t!(i18n, submission.category_hint)
+            value=Signal::derive(move || value.get().unwrap_or_default())
+            choices
+            on_choose=choose
+            error
+            required=true
+        />
     }
 }

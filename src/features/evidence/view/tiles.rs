@@ -1,18 +1,21 @@
 //! The files of an exhibit as tiles that lead into the viewer.
 
+use anjian_api::evidence::Exhibit;
 use anjian_api::file::{FileFacts, FileForm, FileVariant};
 use anjian_api::ids::{CaseId, Seq};
 use leptos::prelude::*;
 
+use super::arrange::framing;
 use crate::api::file_url;
 use crate::app::App;
 use crate::i18n::text;
 use crate::routes::Page;
-use crate::ui::{Icon, IconName};
+use crate::ui::{FramedPicture, Framing, Icon, IconName};
 
 /// The tiles. With `entry` the viewer holds all files of that entry.
 #[component]
-pub fn Tiles(app: App, case: CaseId, files: Vec<FileFacts>, entry: Option<Seq>) -> impl IntoView {
+pub fn Tiles(app: App, case: CaseId, exhibit: Exhibit, entry: Option<Seq>) -> impl IntoView {
+    let Exhibit { files, views, .. } = exhibit;
     let tile = move |file: FileFacts| {
         let href = match entry {
             Some(entry) => Page::file_of(case, entry, file.id),
@@ -21,10 +24,12 @@ pub fn Tiles(app: App, case: CaseId, files: Vec<FileFacts>, entry: Option<Seq>) 
         .path();
         let name = file.name.clone();
         let label = move || text!(app.i18n.locale(), exhibit.open_file, name = name);
+        let view = views.iter().find(|view| view.file == file.id);
+        let framing = framing(view);
         view! {
             <li class="ev-tile">
                 <a class="ev-tile__link" href=href aria-label=label data-testid="exhibit-file">
-                    {picture(case, &file)}
+                    {picture(case, &file, framing)}
                     <span class="ev-tile__name" aria-hidden="true">
                         {file.name.clone()}
                     </span>
@@ -35,8 +40,14 @@ pub fn Tiles(app: App, case: CaseId, files: Vec<FileFacts>, entry: Option<Seq>) 
     view! { <ul class="ev-tiles">{files.into_iter().map(tile).collect_view()}</ul> }
 }
 
-/// A small picture of a file, or a sheet where there is none.
-pub fn picture(case: CaseId, file: &FileFacts) -> impl IntoView + use<> {
+/// A small picture of a file, framed as its submitter wants it, or a sheet where there is none.
+pub fn picture(case: CaseId, file: &FileFacts, framing: Option<Framing>) -> impl IntoView + use<> {
+    if let (Some(framing), Some(pixels)) = (framing, file.pixels) {
+        // Cut from the larger one: of the small one too little may be left to be known again.
+        let address = file_url(case, file.id, FileVariant::View);
+        return view! { <FramedPicture address pixels framing class="ev-tile__picture" fills=true /> }
+            .into_any();
+    }
     match file.kind.form() {
         FileForm::Picture | FileForm::Pages if !file.locked => {
             let url = file_url(case, file.id, FileVariant::Thumb);

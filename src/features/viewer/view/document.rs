@@ -13,11 +13,11 @@ use crate::api::{file_url, page_url};
 use crate::app::use_app;
 use crate::features::viewer::model::column::{Fit, MOST_PAGES};
 use crate::features::viewer::model::form::{Form, form, is_miscounted, is_office};
-use crate::features::viewer::store::{Source, ViewerStore};
-use crate::i18n::t;
+use crate::features::viewer::store::{Framed, Source, ViewerStore};
+use crate::i18n::{t, text};
 use crate::platform::pdf::{Pdf, PdfError};
 use crate::platform::{page, task};
-use crate::ui::Skeleton;
+use crate::ui::{Framing, Skeleton};
 
 /// Where a file of pages stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,7 +54,13 @@ const A4: (f64, f64) = (794.0, 1123.0);
 
 /// The file, shown.
 #[component]
-pub fn Shown(store: ViewerStore, case: CaseId, facts: FileFacts) -> impl IntoView {
+pub fn Shown(
+    store: ViewerStore,
+    case: CaseId,
+    facts: FileFacts,
+    /// How its submitter framed it.
+    framing: Option<Framing>,
+) -> impl IntoView {
     // Nothing of the file before stays.
     store.end();
     on_cleanup(move || {
@@ -70,7 +76,7 @@ pub fn Shown(store: ViewerStore, case: CaseId, facts: FileFacts) -> impl IntoVie
             view! { <TakeAway case facts fault=Fault::Kind /> }.into_any()
         }
         Form::Pdf => view! { <Paged store case facts /> }.into_any(),
-        Form::Picture => view! { <OnePicture store case facts /> }.into_any(),
+        Form::Picture => view! { <OnePicture store case facts framing /> }.into_any(),
         Form::Sound => view! { <Sound case facts /> }.into_any(),
         Form::Film => view! { <Film case facts /> }.into_any(),
         Form::Text => view! { <TextPaper case facts /> }.into_any(),
@@ -79,18 +85,68 @@ pub fn Shown(store: ViewerStore, case: CaseId, facts: FileFacts) -> impl IntoVie
 }
 
 #[component]
-fn OnePicture(store: ViewerStore, case: CaseId, facts: FileFacts) -> impl IntoView {
+fn OnePicture(
+    store: ViewerStore,
+    case: CaseId,
+    facts: FileFacts,
+    framing: Option<Framing>,
+) -> impl IntoView {
     let address = file_url(case, facts.id, FileVariant::View);
     let pixels = facts.pixels.unwrap_or((1_600, 1_200));
-    let first = (f64::from(pixels.0), f64::from(pixels.1));
     // After the window has been measured: at once when it was before.
-    store.begin(
-        Source::Pictures(Rc::new(move |_| address.clone())),
-        1,
-        first,
-        Fit::Whole,
-    );
-    view! { <Pages store /> }
+    let begin = move |whole: bool| {
+        let address = address.clone();
+        let (source, size) = match framing.filter(|_| !whole) {
+            Some(framing) => {
+                let size = framing.size(pixels);
+                let framed = Framed {
+                    address,
+                    pixels,
+                    framing,
+                };
+                (Source::Framed(framed), size)
+            }
+            None => {
+                let size = (f64::from(pixels.0), f64::from(pixels.1));
+                (Source::Pictures(Rc::new(move |_| address.clone())), size)
+            }
+        };
+        store.begin(source, 1, size, Fit::Whole);
+    };
+    begin(false);
+    Effect::new(move |before: Option<bool>| {
+        let whole = store.whole.get();
+        if before.is_some_and(|before| before != whole) {
+            begin(whole);
+        }
+        whole
+    });
+    view! {
+        <Pages store />
+        {framing.map(|_| view! { <WholeButton store /> })}
+    }
+}
+
+/// 看原图: always there where a page is shown in another way than the camera took it.
+#[component]
+fn WholeButton(store: ViewerStore) -> impl IntoView {
+    let i18n = use_app().i18n;
+    let words = move || match store.whole.get() {
+        true => text!(i18n.locale(), viewer.show_framed),
+        false => text!(i18n.locale(), viewer.show_whole),
+    };
+    view! {
+        <div class="viewer__over">
+            <button
+                type="button"
+                class="viewer__whole"
+                on:click=move |_| store.whole.update(|whole| *whole = !*whole)
+                data-testid="viewer-whole"
+            >
+                {words}
+            </button>
+        </div>
+    }
 }
 
 #[component]

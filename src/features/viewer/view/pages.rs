@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use crate::app::use_app;
 use crate::features::viewer::geometry::Size;
 use crate::features::viewer::model::column::Column;
-use crate::features::viewer::store::{Source, ViewerStore};
+use crate::features::viewer::store::{Framed, Source, ViewerStore};
 use crate::i18n::{t, text};
 use crate::platform::text_layer::UNITS;
 use crate::platform::{dom, gesture::Surface, keep};
+use crate::ui::FramedPicture;
 
 /// The window onto the pages.
 #[component]
@@ -85,8 +86,9 @@ fn Sheet(store: ViewerStore, page: usize) -> impl IntoView {
     on_cleanup(move || store.page_went(page));
     let picture = move || match store.source.get() {
         Some(Source::Pictures(address)) => {
-            Some(view! { <Picture store page address=address(page) /> })
+            Some(view! { <Picture store page address=address(page) /> }.into_any())
         }
+        Some(Source::Framed(framed)) => Some(view! { <FramedSheet store framed /> }.into_any()),
         _ => None,
     };
     let marks = move || {
@@ -188,6 +190,31 @@ fn Picture(store: ViewerStore, page: usize, address: String) -> impl IntoView {
             on:load=loaded
             on:error=move |_| failed.set(true)
             node_ref=image
+        />
+        <Show when=move || failed.get()>
+            <p class="viewer__fault" role="alert">{t!(i18n, viewer.picture_missing)}</p>
+        </Show>
+    }
+}
+
+/// A photograph as its submitter framed it, turned further as the reader wants.
+#[component]
+fn FramedSheet(store: ViewerStore, framed: Framed) -> impl IntoView {
+    let i18n = use_app().i18n;
+    let failed = RwSignal::new(false);
+    let framing = Signal::derive(move || {
+        let quarters = store.column.with(|column| column.turn() / 90);
+        framed
+            .framing
+            .turned(u8::try_from(quarters).unwrap_or_default())
+    });
+    view! {
+        <FramedPicture
+            address=framed.address
+            pixels=framed.pixels
+            framing
+            class="viewer__framed"
+            on_error=move |()| failed.set(true)
         />
         <Show when=move || failed.get()>
             <p class="viewer__fault" role="alert">{t!(i18n, viewer.picture_missing)}</p>

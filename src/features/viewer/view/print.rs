@@ -5,11 +5,12 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::features::viewer::model::column::{Column, canvas_height, canvas_width};
-use crate::features::viewer::store::{Source, ViewerStore};
+use crate::features::viewer::store::{Framed, Source, ViewerStore};
 use crate::platform::canvas::Canvas;
 use crate::platform::listener::Listener;
 use crate::platform::pdf::Drawn;
 use crate::platform::{keep, page, task};
+use crate::ui::FramedPicture;
 
 /// Pages that are printed at one time; each is a picture in memory.
 pub const MOST: usize = 40;
@@ -33,6 +34,10 @@ pub fn print_file(store: ViewerStore) -> usize {
             let pictures = (first..last).map(|at| (address(at), None));
             store.prints.set(pictures.collect());
             return last - first;
+        }
+        Some(Source::Framed(framed)) => {
+            store.prints.set(vec![(framed.address, None)]);
+            return 1;
         }
         None => return 0,
     };
@@ -64,12 +69,13 @@ pub fn print_file(store: ViewerStore) -> usize {
 #[component]
 pub fn PrintPages(store: ViewerStore) -> impl IntoView {
     let loaded = RwSignal::new(0_usize);
-    let one_more = move |_| {
+    let came = move || {
         loaded.update(|count| *count += 1);
         if loaded.get_untracked() == store.prints.with_untracked(Vec::len) {
             page::print();
         }
     };
+    let one_more = move |_| came();
     keep(Listener::on_window("afterprint", move |_| {
         let _ = store.prints.try_set(Vec::new());
     }));
@@ -78,14 +84,33 @@ pub fn PrintPages(store: ViewerStore) -> impl IntoView {
             loaded.set(0);
         }
     });
+    // As on the screen, turned as the reader turned it.
+    let sheet = move |framed: Framed| {
+        let quarters = store.column.with_untracked(|column| column.turn() / 90);
+        let framing = framed
+            .framing
+            .turned(u8::try_from(quarters).unwrap_or_default());
+        view! {
+            <FramedPicture
+                address=framed.address
+                pixels=framed.pixels
+                framing
+                class="viewer__print"
+                on_load=move |()| came()
+            />
+        }
+    };
     view! {
         <div class="viewer__prints" aria-hidden="true">
             {move || {
                 let prints = store.prints.get();
+                if let Some(Source::Framed(framed)) = store.source.get_untracked() {
+                    return prints.into_iter().map(|_| sheet(framed.clone())).collect_view().into_any();
+                }
                 let pages = prints.iter().map(|(address, _)| {
                     view! { <img class="viewer__print" src=address.clone() alt="" on:load=one_more /> }
                 });
-                pages.collect_view()
+                pages.collect_view().into_any()
             }}
         </div>
     }

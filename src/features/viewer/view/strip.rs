@@ -14,6 +14,7 @@ use crate::i18n::{t, text};
 use crate::platform::canvas::{Canvas, PictureUrl};
 use crate::platform::pdf::Drawn;
 use crate::platform::task;
+use crate::ui::{FramedPicture, Framing};
 
 /// Pages shown before and after the one that the reader is on.
 const AROUND: usize = 8;
@@ -27,6 +28,8 @@ pub fn Strip(
     case: CaseId,
     #[prop(into)] files: Signal<Vec<FileFacts>>,
     #[prop(into)] now: Signal<Option<FileId>>,
+    /// How the submitter framed a photograph.
+    framing_of: Callback<FileId, Option<Framing>>,
     on_file: Callback<FileId>,
 ) -> impl IntoView {
     let i18n = use_app().i18n;
@@ -44,7 +47,7 @@ pub fn Strip(
             <Show when=move || several.get()>
                 <div class="viewer__cells">
                     <For each=move || files.get() key=|facts| facts.id let:facts>
-                        <FileCell case facts now on_file />
+                        <FileCell case facts now framing_of on_file />
                     </For>
                 </div>
             </Show>
@@ -65,12 +68,35 @@ fn FileCell(
     case: CaseId,
     facts: FileFacts,
     now: Signal<Option<FileId>>,
+    framing_of: Callback<FileId, Option<Framing>>,
     on_file: Callback<FileId>,
 ) -> impl IntoView {
     let id = facts.id;
     let has_picture = matches!(form(facts.kind), Form::Picture | Form::Pdf);
     let failed = RwSignal::new(!has_picture);
     let address = file_url(case, id, FileVariant::Thumb);
+    let framed = untrack(|| framing_of.run(id)).zip(facts.pixels);
+    let picture = move || {
+        match framed {
+        Some((framing, pixels)) => {
+            let address = address.clone();
+            view! {
+                <FramedPicture
+                    address
+                    pixels
+                    framing
+                    class="viewer__small"
+                    on_error=move |()| failed.set(true)
+                />
+            }
+            .into_any()
+        }
+        None => view! {
+            <img class="viewer__small" src=address.clone() alt="" on:error=move |_| failed.set(true) />
+        }
+        .into_any(),
+    }
+    };
     view! {
         <button
             type="button"
@@ -80,7 +106,7 @@ fn FileCell(
             on:click=move |_| on_file.run(id)
         >
             <Show when=move || !failed.get()>
-                <img class="viewer__small" src=address.clone() alt="" on:error=move |_| failed.set(true) />
+                {picture.clone()}
             </Show>
             <span class="viewer__cell-name">{facts.name.clone()}</span>
         </button>

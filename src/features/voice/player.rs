@@ -1,13 +1,13 @@
-//! A spoken message: played in its place, faster where wanted, with a mark until it was heard.
+//! A recording: played in its place, faster where wanted, with a mark until it was heard.
 
 use anjian_api::command::Voice;
-use anjian_api::file::FileVariant;
+use anjian_api::file::{FileId, FileVariant};
 use anjian_api::ids::{CaseId, Seq};
 use leptos::{ev, html, prelude::*};
 
+use super::model::voice_width;
 use crate::api::file_url;
-use crate::features::case_space::model::media::voice_width;
-use crate::features::case_space::store::Space;
+use crate::app::App;
 use crate::i18n::{t, text};
 use crate::platform::local_storage;
 use crate::ui::{Icon, IconName};
@@ -20,7 +20,7 @@ const REMEMBERED: usize = 400;
 
 thread_local! {
     /// The one that is heard now: two voices at once are none.
-    static HEARD: ArcRwSignal<Option<(CaseId, Seq)>> = ArcRwSignal::new(None);
+    static HEARD: ArcRwSignal<Option<FileId>> = ArcRwSignal::new(None);
 }
 
 fn played(case: CaseId) -> Vec<u64> {
@@ -45,24 +45,30 @@ fn mark_played(case: CaseId, seq: Seq) {
     }
 }
 
-/// A spoken message. `is_mine`: nobody has to hear themselves.
+/// A recording of a case.
 #[component]
-pub fn VoiceBubble(space: Space, seq: Seq, voice: Voice, is_mine: bool) -> impl IntoView {
-    let i18n = space.app.i18n;
-    let case = space.case.id;
+pub fn VoicePlayer(
+    app: App,
+    case: CaseId,
+    voice: Voice,
+    /// The entry under which it is remembered that it was heard; none: it is not marked as new.
+    unheard: Option<Seq>,
+) -> impl IntoView {
+    let i18n = app.i18n;
+    let file = voice.file.id;
     let seconds = voice.duration_ms.div_ceil(1_000).max(1);
     let duration = f64::from(voice.duration_ms.max(1)) / 1_000.0;
-    let url = file_url(case, voice.file.id, FileVariant::Play);
+    let url = file_url(case, file, FileVariant::Play);
     let player = NodeRef::<html::Audio>::new();
     let is_playing = RwSignal::new(false);
     let has_failed = RwSignal::new(false);
-    let is_new = RwSignal::new(!is_mine && seq != Seq::START && !was_played(case, seq));
+    let is_new = RwSignal::new(unheard.is_some_and(|seq| !was_played(case, seq)));
     let part = RwSignal::new(0.0_f64);
     let speed = RwSignal::new(0_usize);
     let heard = HEARD.with(Clone::clone);
     let stop_others = heard.clone();
     Effect::new(move |_| {
-        if heard.get() != Some((case, seq))
+        if heard.get() != Some(file)
             && is_playing.get_untracked()
             && let Some(player) = player.get_untracked()
         {
@@ -82,11 +88,13 @@ pub fn VoiceBubble(space: Space, seq: Seq, voice: Voice, is_mine: bool) -> impl 
             player.set_src(&url);
         }
         has_failed.set(false);
-        stop_others.set(Some((case, seq)));
+        stop_others.set(Some(file));
         player.set_playback_rate(SPEEDS[speed.get_untracked()].0);
         let _ = player.play();
         is_new.set(false);
-        mark_played(case, seq);
+        if let Some(seq) = unheard {
+            mark_played(case, seq);
+        }
     };
     let faster = move |_| {
         speed.update(|at| *at = (*at + 1) % SPEEDS.len());

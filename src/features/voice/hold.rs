@@ -1,5 +1,5 @@
-//! Hold to talk: the button in the place of the field, and what lies over the page meanwhile.
-//! Whoever cannot hold presses once to begin and once to send.
+//! Hold to talk: the button, and what lies over the page meanwhile. Whoever cannot hold presses
+//! once to begin and once to end.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -8,16 +8,27 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::portal::Portal;
 use leptos::prelude::*;
 
-use crate::features::case_space::model::media::{
-    Hold, SHORTEST_MS, VOICE_MS, countdown, hold, waveform,
-};
-use crate::features::case_space::store::Space;
+use super::model::{Hold, SHORTEST_MS, VOICE_MS, countdown, hold, waveform};
+use crate::app::App;
 use crate::i18n::{t, text};
 use crate::platform::files::PickedFile;
 use crate::platform::recorder::{MicError, Recorder, Recording};
 use crate::platform::{recorder, task};
-use crate::state::uploads::{Intent, MessagePlan, Spoken};
+use crate::state::uploads::Spoken;
 use crate::ui::{Button, ButtonKind, Icon, IconName};
+
+/// What becomes of a recording.
+pub type OnSpoken = Rc<dyn Fn(PickedFile, Spoken)>;
+
+/// What letting go does, for the words beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Then {
+    /// It is sent.
+    #[default]
+    Send,
+    /// It is kept in the form, to be sent with it.
+    Keep,
+}
 
 /// A shorter press is no holding.
 const TAP_MS: u32 = 300;
@@ -36,7 +47,9 @@ enum Stand {
 /// One recording at a time.
 #[derive(Clone, Copy)]
 struct Talk {
-    space: Space,
+    app: App,
+    then: Then,
+    on_spoken: StoredValue<OnSpoken, LocalStorage>,
     stand: RwSignal<Stand>,
     elapsed: RwSignal<u32>,
     level: RwSignal<u8>,
@@ -47,9 +60,11 @@ struct Talk {
 }
 
 impl Talk {
-    fn new(space: Space) -> Self {
+    fn new(app: App, then: Then, on_spoken: OnSpoken) -> Self {
         Self {
-            space,
+            app,
+            then,
+            on_spoken: StoredValue::new_local(on_spoken),
             stand: RwSignal::new(Stand::Idle),
             elapsed: RwSignal::new(0),
             level: RwSignal::new(0),
@@ -89,9 +104,9 @@ impl Talk {
                         then
                     };
                     self.stand.set(now);
-                    let locale = self.space.app.i18n.locale_untracked();
+                    let locale = self.app.i18n.locale_untracked();
                     let words = text!(locale, media.recording);
-                    self.space.app.announcer.polite(&words);
+                    self.app.announcer.polite(&words);
                 }
                 Err(error) => {
                     self.stand.set(Stand::Idle);
@@ -102,8 +117,8 @@ impl Talk {
     }
 
     fn say(self, error: MicError) {
-        let locale = self.space.app.i18n.locale_untracked();
-        self.space.app.toasts.show(match error {
+        let locale = self.app.i18n.locale_untracked();
+        self.app.toasts.show(match error {
             MicError::Denied => text!(locale, media.mic_denied),
             MicError::Missing => text!(locale, media.mic_missing),
             MicError::Busy => text!(locale, media.mic_busy),
@@ -123,33 +138,24 @@ impl Talk {
         self.stand.set(Stand::Idle);
         task::detached(async move {
             if let Some(recording) = recorder.finish().await {
-                self.send(recording);
+                self.give(recording);
             }
         });
     }
 
-    fn send(self, recording: Recording) {
-        let (app, locale) = (self.space.app, self.space.app.i18n.locale_untracked());
+    fn give(self, recording: Recording) {
+        let (app, locale) = (self.app, self.app.i18n.locale_untracked());
         if recording.duration_ms < SHORTEST_MS {
             return app.toasts.show(text!(locale, media.too_short));
         }
-        let Some(audience) = untrack(|| self.space.composing.audience()) else {
-            return;
+        let spoken = Spoken {
+            duration_ms: recording.duration_ms.min(VOICE_MS),
+            waveform: waveform(&recording.levels),
         };
-        let plan = MessagePlan {
-            audience,
-            quote: self.space.composing.quote.get_untracked(),
-            with_capture: false,
-            voice: Some(Spoken {
-                duration_ms: recording.duration_ms.min(VOICE_MS),
-                waveform: waveform(&recording.levels),
-            }),
-        };
-        self.space.composing.quote.set(None);
-        let files: Vec<PickedFile> = vec![recording.file];
-        app.uploads
-            .add(self.space.case.id, files, Intent::Message(Box::new(plan)));
-        self.space.timeline.jump_to_end();
+        // The page may have been left meanwhile.
+        if let Some(on_spoken) = self.on_spoken.try_get_value() {
+            on_spoken(recording.file, spoken);
+        }
     }
 
     fn down(self, event: &PointerEvent) {
@@ -213,16 +219,35 @@ pub fn is_possible() -> bool {
     recorder::is_possible()
 }
 
-/// The button in the place of the field.
+/// The button, and what lies over the page while somebody talks.
 #[component]
-pub fn HoldToTalk(space: Space) -> impl IntoView {
-    let i18n = space.app.i18n;
-    let talk = Talk::new(space);
-    let words = move || match talk.stand.get() {
-        Stand::Idle => text!(i18n.locale(), media.hold),
-        Stand::Asking => text!(i18n.locale(), media.asking_mic),
-        Stand::Held(_) => text!(i18n.locale(), media.let_go),
-        Stand::Locked => text!(i18n.locale(), media.press_to_send),
+pub fn HoldToTalk(
+    app: App,
+    /// What becomes of a recording.
+    on_spoken: OnSpoken,
+    /// What letting go does.
+    #[prop(optional)]
+    then: Then,
+    /// Id of the words that say how to use it; one for each button of a page.
+    #[prop(default = "hold-hint".to_owned(), into)]
+    hint_id: String,
+    /// For the e2e tests.
+    #[prop(default = "voice-hold".to_owned(), into)]
+    test_id: String,
+) -> impl IntoView {
+    let i18n = app.i18n;
+    let talk = Talk::new(app, then, on_spoken);
+    let words = move || match (talk.stand.get(), then) {
+        (Stand::Idle, _) => text!(i18n.locale(), media.hold),
+        (Stand::Asking, _) => text!(i18n.locale(), media.asking_mic),
+        (Stand::Held(_), Then::Send) => text!(i18n.locale(), media.let_go),
+        (Stand::Held(_), Then::Keep) => text!(i18n.locale(), media.let_go_keep),
+        (Stand::Locked, Then::Send) => text!(i18n.locale(), media.press_to_send),
+        (Stand::Locked, Then::Keep) => text!(i18n.locale(), media.press_to_keep),
+    };
+    let how = match then {
+        Then::Send => t!(i18n, media.hold_hint),
+        Then::Keep => t!(i18n, media.hold_hint_keep),
     };
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" && talk.stand.get_untracked() != Stand::Idle {
@@ -242,8 +267,8 @@ pub fn HoldToTalk(space: Space) -> impl IntoView {
             type="button"
             class="hold"
             class:hold--on=move || talk.stand.get() != Stand::Idle
-            data-testid="voice-hold"
-            aria-describedby="hold-hint"
+            data-testid=test_id
+            aria-describedby=hint_id.clone()
             on:pointerdown=move |event| {
                 capture(&event);
                 talk.down(&event);
@@ -257,7 +282,9 @@ pub fn HoldToTalk(space: Space) -> impl IntoView {
         >
             {words}
         </button>
-        <span id="hold-hint" class="ui-sr">{t!(i18n, media.hold_hint)}</span>
+        <span id=hint_id class="ui-sr">
+            {how}
+        </span>
         <Show when=move || !matches!(talk.stand.get(), Stand::Idle | Stand::Asking)>
             <Portal>
                 <Over talk />
@@ -273,7 +300,7 @@ fn capture(event: &PointerEvent) {
 /// What lies over the page while somebody talks.
 #[component]
 fn Over(talk: Talk) -> impl IntoView {
-    let i18n = talk.space.app.i18n;
+    let i18n = talk.app.i18n;
     let time = move || {
         let elapsed = talk.elapsed.get();
         match countdown(elapsed) {
@@ -285,8 +312,13 @@ fn Over(talk: Talk) -> impl IntoView {
     let hint = move || match talk.stand.get() {
         Stand::Held(Hold::Cancel) => text!(i18n.locale(), media.let_go_cancel),
         Stand::Held(Hold::Lock) => text!(i18n.locale(), media.let_go_lock),
+        Stand::Locked if talk.then == Then::Keep => text!(i18n.locale(), media.locked_keep),
         Stand::Locked => text!(i18n.locale(), media.locked),
         _ => text!(i18n.locale(), media.slide_hint),
+    };
+    let finish = match talk.then {
+        Then::Send => t!(i18n, case_space.send),
+        Then::Keep => t!(i18n, media.keep),
     };
     let bars = move || {
         let level = f32::from(talk.level.get()) / 255.0;
@@ -323,7 +355,7 @@ fn Over(talk: Talk) -> impl IntoView {
                         test_id="voice-cancel"
                     />
                     <Button
-                        label=t!(i18n, case_space.send)
+                        label=finish
                         kind=ButtonKind::Primary
                         on_press=move |()| talk.finish()
                         test_id="voice-send"
