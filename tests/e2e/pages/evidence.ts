@@ -49,20 +49,25 @@ export class Evidence {
     await this.go('/new');
     await this.page.locator('#evidence-file').setInputFiles(files);
     await expect(this.page.getByTestId('evidence-page-row')).toHaveCount(files.length);
+    await this.fill(name);
+    await expect(this.page.getByTestId('submit-evidence')).not.toHaveAttribute('aria-disabled', 'true');
+  }
+
+  /** Fills in the fields of the list. */
+  async fill(name: string): Promise<void> {
     await this.page.getByTestId('evidence-name').fill(name);
     await this.page.getByTestId('evidence-category').selectOption('1');
     await this.page.getByTestId('evidence-source').fill('本人保存（演示）');
     await this.page.getByTestId('evidence-purpose').fill('证明借款事实（演示）');
     await this.page.getByTestId('evidence-form-1').check();
     await this.page.getByTestId('evidence-holder').fill('周敏');
-    await expect(this.page.getByTestId('submit-evidence')).not.toHaveAttribute('aria-disabled', 'true');
   }
 
-  async submit(name: string, files: Picked[]): Promise<void> {
+  async submit(name: string, files: Picked[]): Promise<string> {
     await this.prepare(name, files);
     await this.page.getByTestId('submit-evidence').click();
     await expect(this.page.getByTestId('submit-evidence-page')).toHaveCount(0);
-    await this.open(name);
+    return this.open(name);
   }
 
   row(name: string): Locator {
@@ -86,6 +91,26 @@ export class Evidence {
     }
     await this.page.getByTestId('send-opinion').click();
     await expect(this.page.getByTestId('opinion-form')).toHaveCount(0);
+  }
+
+  /** Leaves the dialog of an act without giving it. */
+  async close(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await expect(this.page.getByTestId('ask-submit')).toHaveCount(0);
+    await expect.poll(() => this.page.evaluate(() => history.state)).not.toBe('anjian.overlay');
+  }
+
+  /** Gives a command beside the page, for times that no field can hold: to the millisecond. */
+  async command(command: object): Promise<void> {
+    const status = await this.page.evaluate(
+      async ([path, body]) => {
+        const headers = { 'x-anjian': '1', 'content-type': 'application/json' };
+        const answer = await fetch(`/api${path}/commands/${crypto.randomUUID()}`, { method: 'PUT', headers, body });
+        return answer.status;
+      },
+      [this.home, JSON.stringify(command)] as const,
+    );
+    expect(status).toBe(200);
   }
 
   /** Fills in the dialog of an act and gives it. */
