@@ -107,8 +107,8 @@ impl ViewerStore {
             }
             start = !painter.busy;
             painter.busy = true;
-            painter.looking = Some(timer::after(LOOKED_AT_MS, move || self.look()));
         });
+        self.look_later();
         if start {
             task::detached(async move {
                 while let Some(job) = self.next_job() {
@@ -116,8 +116,16 @@ impl ViewerStore {
                 }
                 self.painter
                     .try_update_value(|painter| painter.busy = false);
+                // What was not drawn yet when the time had passed has no words yet.
+                self.look_later();
             });
         }
+    }
+
+    fn look_later(self) {
+        self.painter.try_update_value(|painter| {
+            painter.looking = Some(timer::after(LOOKED_AT_MS, move || self.look()));
+        });
     }
 
     /// Reads the words of the pages in sight, unless something is on its way.
