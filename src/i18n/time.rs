@@ -69,15 +69,29 @@ pub fn full_label(locale: Locale, at: Moment) -> String {
 /// The end of a day is written 24:00 of that day, as courts write it, not 00:00 of the next.
 #[must_use]
 pub fn deadline_label(locale: Locale, due: Moment, now: Moment) -> String {
-    let (then, today) = (court_time(due), court_time(now));
-    let moment = if (then.hour, then.minute) == (0, 0) {
-        let eve = court_time(due.plus_ms(-1));
-        format!("{} 24:00", date(locale, &eve, &today))
-    } else {
-        format!("{} {}", date(locale, &then, &today), clock(&then))
-    };
+    let (day, clock) = due_parts(due);
+    let moment = format!("{} {clock}", date(locale, &day, &court_time(now)));
     let left = left_label(locale, due, now);
     text!(locale, common.deadline_left, moment = moment, left = left)
+}
+
+/// Everything about a deadline: date with year, weekday and clock, the end of a day as 24:00.
+#[must_use]
+pub fn due_label(locale: Locale, due: Moment) -> String {
+    let (day, clock) = due_parts(due);
+    let date = whole_date(locale, &day);
+    format!("{date} {} {clock}", weekday(locale, day.weekday))
+}
+
+/// The day that a deadline belongs to, and its clock.
+fn due_parts(due: Moment) -> (CourtTime, String) {
+    let then = court_time(due);
+    if (then.hour, then.minute) == (0, 0) {
+        (court_time(due.plus_ms(-1)), "24:00".to_owned())
+    } else {
+        let clock = clock(&then);
+        (then, clock)
+    }
 }
 
 /// What is left until a deadline, rounded down: nobody is promised time they do not have.
@@ -205,6 +219,12 @@ mod tests {
         assert_eq!(
             deadline_label(Locale::En, due, NOW),
             "November 24 24:00 · 3 days left"
+        );
+        assert_eq!(due_label(Locale::ZhCn, due), "2026年11月24日 星期二 24:00");
+        let noon = due.plus_ms(-DAY_MS / 2);
+        assert_eq!(
+            due_label(Locale::ZhCn, noon),
+            full_label(Locale::ZhCn, noon)
         );
     }
 

@@ -134,22 +134,28 @@ fn by_the_court(locale: Locale, state: &CaseState, act: &EvidenceAct) -> Option<
 
 /// What happened to the exchange.
 fn exchange(locale: Locale, act: &EvidenceAct, name: impl Fn(SeatId) -> String) -> String {
-    let when = |moment| time::full_label(locale, moment);
+    let due = |moment| time::due_label(locale, moment);
     match act {
         EvidenceAct::EvidenceDeadlineSet(act) => {
-            text!(locale, evidence.deadline, due = when(act.due))
+            text!(locale, evidence.deadline, due = due(act.due))
         }
         EvidenceAct::ExchangeFormAsked(act) => {
-            text!(locale, evidence.form_asked, due = when(act.due))
+            text!(locale, evidence.form_asked, due = due(act.due))
         }
         EvidenceAct::ExchangeFormStated(act) => match act.form {
             ExchangeForm::Sync => text!(locale, evidence.form_sync, who = name(act.party)),
             ExchangeForm::Async => text!(locale, evidence.form_async, who = name(act.party)),
         },
         EvidenceAct::ExchangeOpened(act) => match act.terms {
-            ExchangeTerms::Sync { at } => text!(locale, evidence.exchange_sync, at = when(at)),
+            ExchangeTerms::Sync { at } => {
+                text!(
+                    locale,
+                    evidence.exchange_sync,
+                    at = time::full_label(locale, at)
+                )
+            }
             ExchangeTerms::Async { until } => {
-                text!(locale, evidence.exchange_async, until = when(until))
+                text!(locale, evidence.exchange_async, until = due(until))
             }
         },
         EvidenceAct::AnswersFinished(act) => {
@@ -163,11 +169,11 @@ fn exchange(locale: Locale, act: &EvidenceAct, name: impl Fn(SeatId) -> String) 
             locale,
             evidence.extension_asked,
             who = name(act.party),
-            until = when(act.until),
+            until = due(act.until),
             reason = act.reason
         ),
         EvidenceAct::ExtensionDecided(act) => match act.until {
-            Some(until) => text!(locale, evidence.extension_granted, until = when(until)),
+            Some(until) => text!(locale, evidence.extension_granted, until = due(until)),
             None => {
                 let reason = act.reason.clone().unwrap_or_default();
                 text!(locale, evidence.extension_refused, reason = reason)
