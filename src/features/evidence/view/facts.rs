@@ -119,7 +119,8 @@ pub fn Decisions(app: App, record: ExhibitRecord) -> impl IntoView {
     }
     if let Some(decided) = record.late.as_ref().and_then(|late| late.decided.as_ref()) {
         let what = text!(locale, exhibits.state_late);
-        let what = format!("{what}：{}", words::leave(locale, decided.leave));
+        let leave = words::leave(locale, decided.leave);
+        let what = text!(locale, exhibit.name_and_more, what = what, more = leave);
         lines.push((what, decided.reason.clone()));
     }
     if let Some(mark) = record.mark {
@@ -129,7 +130,8 @@ pub fn Decisions(app: App, record: ExhibitRecord) -> impl IntoView {
         let what = text!(locale, exhibits.state_form_met);
         let way = words::way(locale, form.way);
         let note = form.note.clone().unwrap_or_default();
-        lines.push((format!("{what}：{way}"), note));
+        let what = text!(locale, exhibit.name_and_more, what = what, more = way);
+        lines.push((what, note));
     }
     if let Some(withdrawn) = &record.withdrawn {
         lines.push((
@@ -143,7 +145,7 @@ pub fn Decisions(app: App, record: ExhibitRecord) -> impl IntoView {
                 (!why.is_empty()).then(|| view! { <small class="ui-cell__note">{why}</small> });
             view! {
                 <div class="weui-cell ui-cell">
-                    <span class="ui-cell__label">{what} {why}</span>
+                    <span class="ui-cell__label ev-decision">{what} {why}</span>
                 </div>
             }
         };

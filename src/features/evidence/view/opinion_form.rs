@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::features::evidence::model::opinion::{Choice, Gap, SpokenDraft};
 use crate::features::evidence::store::Examining;
 use crate::features::evidence::words;
-use crate::i18n::{t, text, time};
+use crate::i18n::{Locale, t, text, time};
 use crate::state::court::CaseHandle;
 use crate::ui::{Button, ButtonKind, ErrorSummary, FieldError, WordsField};
 
@@ -70,7 +70,7 @@ pub fn OpinionForm(
                 };
                 FieldError {
                     field_id: format!("{}-{field}", id(point)),
-                    text: format!("{}：{what}", words::point(locale, point)),
+                    text: named(locale, point, what),
                 }
             })
             .collect();
@@ -280,4 +280,10 @@ fn Counter(app: App, case: CaseHandle, store: Examining, exhibit: Seq) -> impl I
             </fieldset>
         </Show>
     }
+}
+
+/// What is wrong with a point, after its name.
+fn named(locale: Locale, point: Point, what: String) -> String {
+    let name = words::point(locale, point);
+    text!(locale, exhibit.name_and_more, what = name, more = what)
 }

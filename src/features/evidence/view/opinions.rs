@@ -104,7 +104,7 @@ fn One(
         view! { <p class="ev-sealed">{t!(i18n, exhibit.sealed_note)}</p> }
     });
     let at = opinion.at;
-    let when = move || time::timeline_label(i18n.locale(), at, app.clock.minute());
+    let when = move || time::full_label(i18n.locale(), at);
     let reply = opinion.reply.clone().map(|reply| {
         let Ground { reason, voice } = reply.reply;
         let heard = voice.map(|voice| view! { <Heard app case=case.id voice=*voice /> });
