@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use anjian_api::act::Understood;
 use anjian_api::case::{CaseMarks, ProofTerms};
 use anjian_api::entry::WireEntry;
 use anjian_api::frame::Presentation;
 use anjian_api::ids::{CaseId, CommandId, Moment, SeatId, Seq};
 use anjian_api::role::Seat;
-use anjian_domain::{Actor, CaseState, Turn, evolve_wire, turns};
+use anjian_domain::{CaseState, Turn, evolve_wire, turns};
 use anjian_sync::{Delivery, OutboxItem};
 use leptos::prelude::*;
 
@@ -40,12 +39,6 @@ pub enum CaseLoad {
     Failed(ApiError),
     /// There is no such case for this person, or no longer.
     Gone,
-}
-
-/// The person of a seat, as the rules see them.
-pub(super) fn actor(state: &CaseState, seat: SeatId) -> Option<Actor> {
-    let person = state.seats.get(&seat)?.seat.person;
-    Some(Actor::Seat { seat, person })
 }
 
 /// Where the older entries stand.
@@ -382,41 +375,6 @@ impl CaseHandle {
         });
         self.settle_pending();
         true
-    }
-
-    /// The live connection is often faster than the answer to the command itself: an own entry
-    /// that says just what the command under way says is taken for it, lest it be shown twice.
-    fn claim(self, entries: &[WireEntry]) {
-        let inner = self.inner();
-        let you = inner.you.get_untracked();
-        let unclaimed = |one: &Pending| !one.is_parked() && one.seq.is_none();
-        if !inner
-            .pending
-            .with_untracked(|pending| pending.iter().any(unclaimed))
-        {
-            return;
-        }
-        let mut before = inner.state.get_untracked();
-        for entry in entries {
-            let own = entry.header().filter(|header| header.author == you);
-            if let Some(header) = own
-                && let Some(Understood::Known(payload)) = entry.understood()
-                && let Some(actor) = actor(&before, you)
-            {
-                inner.pending.update(|pending| {
-                    // Commands of a case are sent one after another: only the first can be meant.
-                    let first = pending.iter_mut().find(|one| unclaimed(one));
-                    let is_said = |first: &&mut Pending| {
-                        first.is_said_by(&before, &actor, header.at, &payload)
-                    };
-                    if let Some(first) = first.filter(is_said) {
-                        first.seq = Some(entry.seq);
-                        inner.commands.borrow_mut().insert(entry.seq, first.id);
-                    }
-                });
-            }
-            evolve_wire(Arc::make_mut(&mut before), entry);
-        }
     }
 
     /// An item of the outbox is new or changed.

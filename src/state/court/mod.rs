@@ -244,7 +244,7 @@ impl Court {
     pub fn may(self, case: CaseId, command: &Command) -> Result<(), Refusal> {
         let handle = self.slot(case);
         let (seat, state) = (handle.you(), handle.state());
-        let actor = case::actor(&state, seat).ok_or(Refusal::NotFound)?;
+        let actor = pending::actor(&state, seat).ok_or(Refusal::NotFound)?;
         decide(&state, &actor, command, self.clock().now()).map(|_| ())
     }
 

@@ -1,10 +1,16 @@
 //! Own commands on their way.
 
-use anjian_api::act::Payload;
+use std::sync::Arc;
+
+use anjian_api::act::{Payload, Understood};
 use anjian_api::command::Command;
-use anjian_api::ids::{CommandId, Moment, Seq};
-use anjian_domain::{Actor, CaseState, decide};
+use anjian_api::entry::WireEntry;
+use anjian_api::ids::{CommandId, Moment, SeatId, Seq};
+use anjian_domain::{Actor, CaseState, decide, evolve_wire};
 use anjian_sync::{Delivery, ItemState, OutboxItem};
+use leptos::prelude::*;
+
+use super::case::CaseHandle;
 
 /// An own command that does not stand in the timeline yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,4 +63,47 @@ impl Pending {
         let new = decide(before, actor, &self.command, at);
         new.is_ok_and(|new| new.first().is_some_and(|first| first.payload == *said))
     }
+}
+
+impl CaseHandle {
+    /// The live connection is often faster than the answer to the command itself: an own entry
+    /// that says just what the command under way says is taken for it, lest it be shown twice.
+    pub(super) fn claim(self, entries: &[WireEntry]) {
+        let inner = self.inner();
+        let you = inner.you.get_untracked();
+        let unclaimed = |one: &Pending| !one.is_parked() && one.seq.is_none();
+        if !inner
+            .pending
+            .with_untracked(|pending| pending.iter().any(unclaimed))
+        {
+            return;
+        }
+        let mut before = inner.state.get_untracked();
+        for entry in entries {
+            let own = entry.header().filter(|header| header.author == you);
+            if let Some(header) = own
+                && let Some(Understood::Known(payload)) = entry.understood()
+                && let Some(actor) = actor(&before, you)
+            {
+                inner.pending.update(|pending| {
+                    // Commands of a case are sent one after another: only the first can be meant.
+                    let first = pending.iter_mut().find(|one| unclaimed(one));
+                    let is_said = |first: &&mut Pending| {
+                        first.is_said_by(&before, &actor, header.at, &payload)
+                    };
+                    if let Some(first) = first.filter(is_said) {
+                        first.seq = Some(entry.seq);
+                        inner.commands.borrow_mut().insert(entry.seq, first.id);
+                    }
+                });
+            }
+            evolve_wire(Arc::make_mut(&mut before), entry);
+        }
+    }
+}
+
+/// The person of a seat, as the rules see them.
+pub(super) fn actor(state: &CaseState, seat: SeatId) -> Option<Actor> {
+    let person = state.seats.get(&seat)?.seat.person;
+    Some(Actor::Seat { seat, person })
 }
