@@ -20,7 +20,7 @@ mod meter;
 #[cfg(test)]
 mod upload_tests;
 #[cfg(test)]
-mod upload_world;
+mod world_tests;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -3,7 +3,7 @@ use anjian_api::problem::ProblemCode;
 use anjian_api::refusal::Refusal;
 use proptest::prelude::*;
 
-use super::upload_world::{Fate, MIB, World, digests};
+use super::world_tests::{Fate, MIB, World, digests};
 use super::*;
 use crate::io::Failure;
 
