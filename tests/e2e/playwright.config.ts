@@ -16,6 +16,7 @@ const FAULTS = [
   '**/hostile.spec.ts',
   '**/uploads.spec.ts',
   '**/journey.spec.ts',
+  '**/court.spec.ts',
 ];
 const WITH_FAULTS = ['phone-zh', 'desktop-en'];
 
