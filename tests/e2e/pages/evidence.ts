@@ -95,6 +95,9 @@ export class Evidence {
 
   /** Leaves the dialog of an act without giving it. */
   async close(): Promise<void> {
+    // A key goes where the focus is, and the dialog takes the focus a moment after it came.
+    const isInside = () => Boolean(document.activeElement?.closest('[role="dialog"]'));
+    await expect.poll(() => this.page.evaluate(isInside)).toBe(true);
     await this.page.keyboard.press('Escape');
     await expect(this.page.getByTestId('ask-submit')).toHaveCount(0);
     await expect.poll(() => this.page.evaluate(() => history.state)).not.toBe('anjian.overlay');

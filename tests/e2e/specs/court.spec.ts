@@ -25,7 +25,7 @@ test('an exhibit withdrawn before anybody opened it is gone; one that was opened
     await expect(plaintiff.page.getByTestId('access-log')).toContainText('韩立', { timeout: 1_000 });
   }).toPass();
   await own.act('withdraw', { words: '提交错了（演示）' });
-  await expect(plaintiff.page.getByText('提交错了（演示）')).toBeVisible();
+  await expect(plaintiff.page.getByTestId('exhibit-page').getByText('提交错了（演示）')).toBeVisible();
   await own.open('没人看过');
   await own.act('withdraw', { words: '重复了（演示）' });
   await own.go('');
@@ -37,7 +37,7 @@ test('an exhibit withdrawn before anybody opened it is gone; one that was opened
   await other.go('');
   await expect(other.row('没人看过')).toHaveCount(0);
   await other.open('已经看过');
-  await expect(defendant.page.getByText('提交错了（演示）')).toBeVisible();
+  await expect(defendant.page.getByTestId('exhibit-page').getByText('提交错了（演示）')).toBeVisible();
   await expect(defendant.page.getByTestId('opinion-form')).toHaveCount(0);
 });
 
@@ -78,7 +78,7 @@ test('marks, the original, a recorded waiver, and only then the ruling; late evi
   // Never before examination or a recorded waiver (article 15).
   await expect(judge.page.getByTestId('rule-off')).toBeVisible();
   await court.act('waive-for', { choice: 0, words: '庭前会议上口头表示（演示）' });
-  await expect(judge.page.getByText('庭前会议上口头表示（演示）')).toBeVisible();
+  await expect(judge.page.getByTestId('exhibit-page').getByText('庭前会议上口头表示（演示）')).toBeVisible();
   await court.act('rule', { choice: 1, words: '与待证事实无关（演示）' });
   await expect(decided).toContainText('与待证事实无关（演示）');
 
@@ -99,7 +99,7 @@ test('marks, the original, a recorded waiver, and only then the ruling; late evi
   await judge.page.goto(court.home);
   await expect(judge.page.getByTestId('turn-bar')).toContainText(/逾期|late/i);
   await court.open('迟到的收条');
-  await expect(judge.page.getByText('住院治疗（演示）')).toBeVisible();
+  await expect(judge.page.getByTestId('exhibit-page').getByText('住院治疗（演示）')).toBeVisible();
   await expect(judge.page.getByTestId('mark-off')).toBeVisible();
   await judge.page.getByTestId('decide-late').click();
   await expect(judge.page.getByTestId(/^ask-choice-\d$/)).toHaveCount(4);
@@ -175,7 +175,7 @@ test('exchanges: at a time and closed by the court; in a period, with more time 
   await second.go('/exchange');
   await second.act('ask-extension', { date: inHours(48), words: '材料在外地（演示）' });
   await expect(defendant.page.getByTestId('ask-extension-off')).toBeVisible();
-  await expect(judge.page.getByText(/材料在外地（演示）/)).toBeVisible();
+  await expect(judge.page.getByTestId('exchange-page').getByText(/材料在外地（演示）/)).toBeVisible();
   const until = await judge.page.getByTestId('exchange-open').innerText();
   await expectAccessible(judge.page, 'an exchange with a request for more time');
   await court.act('decide-extension', { choice: 0 });
