@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { expect, expectAccessible, test } from '../fixtures/test';
 import { photograph, withPlace } from '../fixtures/photo';
-import { Evidence } from '../pages/evidence';
+import { Evidence, escape } from '../pages/evidence';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -68,7 +68,7 @@ test('photographed pages are turned, cut and put in order; the photographs stay 
   await expect(page.getByTestId('submit-evidence')).not.toHaveAttribute('aria-disabled', 'true');
   await page.getByTestId('preview-evidence').click();
   await expect(page.getByTestId('preview')).toContainText(/不显示|not shown/);
-  await page.keyboard.press('Escape');
+  await escape(page);
   await expect.poll(() => page.evaluate(() => history.state)).not.toBe('anjian.overlay');
 
   const defendant = await enter('defendant');
