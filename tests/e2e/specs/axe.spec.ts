@@ -74,6 +74,9 @@ for (const look of LOOKS) {
     await expectAccessible(page, 'an exhibit with an objection and a reply');
     await works.go('');
     await expectAccessible(page, 'the evidence list');
+    const [first, second] = [await works.row('施工合同').boundingBox(), await works.row('竣工验收单').boundingBox()];
+    expect(second!.x, 'one exhibit stands below the other').toBe(first!.x);
+    expect(second!.y).toBeGreaterThanOrEqual(first!.y + first!.height);
     await works.go('/matrix');
     await expect(page.locator('[data-testid^="cell-"]').first()).toBeVisible();
     await expectAccessible(page, 'the matrix');
