@@ -1,0 +1,285 @@
+//! From pointers to a trace: one hand, one tip, every point.
+//!
+//! What the engine reports is not trusted: numbers that are none are dropped, time never runs
+//! backwards, and a place beside the sheet is its edge. A palm is not a pen.
+
+use crate::shape::{Brush, Outline};
+use crate::trace::{
+    Event, FULL_PRESSURE, LONGEST_TIME, MOST_EVENTS, MOST_POINTS, Point, Sheet, Stroke, Tool, Trace,
+};
+
+/// A contact wider than this is a palm, in CSS px from its middle.
+const PALM: f64 = 40.0;
+/// A second finger this soon after the first means no writing, in ms.
+const TOGETHER: f64 = 80.0;
+
+/// What a pointer did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Does {
+    /// The tip came down.
+    Down,
+    /// The tip moved; every coalesced point is one of these.
+    Move,
+    /// The tip went up, or the engine took the pointer away.
+    Up,
+}
+
+/// A pointer as the engine reports it, in places of the sheet.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pointer {
+    /// The engine's number for it.
+    pub id: i32,
+    /// What it is.
+    pub tool: Tool,
+    /// What it did.
+    pub does: Does,
+    /// From the sheet's left and top, in CSS px of the sheet.
+    pub place: (f64, f64),
+    /// The event's own time in ms, from any beginning.
+    pub at: f64,
+    /// 0 to 1.
+    pub pressure: f64,
+    /// Lean in degrees along x and y.
+    pub tilt: (f64, f64),
+    /// Half the width of the contact, in CSS px of the screen.
+    pub radius: f64,
+}
+
+/// What is to be drawn now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Drawn {
+    /// New parts of the line under the tip.
+    pub outlines: Vec<Outline>,
+    /// What is on the screen is no longer what stands: draw everything anew.
+    pub again: bool,
+}
+
+/// A signature in the making.
+#[derive(Debug, Clone)]
+pub struct Writing {
+    trace: Trace,
+    active: Option<Active>,
+    saw_pen: bool,
+    /// The engine's time of the trace's beginning, in ms.
+    zero: Option<f64>,
+    points: usize,
+}
+
+#[derive(Debug, Clone)]
+struct Active {
+    id: i32,
+    since: f64,
+    stroke: Stroke,
+    brush: Brush,
+}
+
+impl Writing {
+    /// On an empty sheet.
+    #[must_use]
+    pub fn new(sheet: Sheet) -> Self {
+        Self::resumed(Trace::new(sheet))
+    }
+
+    /// Goes on with what was kept.
+    #[must_use]
+    pub fn resumed(trace: Trace) -> Self {
+        Self {
+            points: trace.points(),
+            trace,
+            active: None,
+            saw_pen: false,
+            zero: None,
+        }
+    }
+
+    /// What has been written; the line under the tip is not in it yet.
+    #[must_use]
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// The line under the tip.
+    #[must_use]
+    pub fn under_the_tip(&self) -> Option<&Stroke> {
+        self.active.as_ref().map(|active| &active.stroke)
+    }
+
+    /// Whether a pointer with this number is writing.
+    #[must_use]
+    pub fn is_writing(&self, id: i32) -> bool {
+        self.active.as_ref().is_some_and(|active| active.id == id)
+    }
+
+    /// Takes what a pointer did.
+    pub fn pointer(&mut self, pointer: Pointer) -> Drawn {
+        let (x, y) = pointer.place;
+        if !(x.is_finite() && y.is_finite() && pointer.at.is_finite()) {
+            // An end is an end, wherever it was.
+            return if pointer.does == Does::Up {
+                self.up(pointer.id)
+            } else {
+                Drawn::default()
+            };
+        }
+        match pointer.does {
+            Does::Down => self.down(pointer),
+            Does::Move => self.moved(pointer),
+            Does::Up => self.up(pointer.id),
+        }
+    }
+
+    fn down(&mut self, pointer: Pointer) -> Drawn {
+        let mut drawn = Drawn::default();
+        if pointer.tool == Tool::Pen {
+            self.saw_pen = true;
+        } else if self.saw_pen && pointer.tool == Tool::Touch {
+            return drawn;
+        }
+        if pointer.tool == Tool::Touch && pointer.radius > PALM {
+            return drawn;
+        }
+        if let Some(active) = &self.active {
+            let is_touch = active.stroke.tool == Tool::Touch;
+            let is_pen = is_touch && pointer.tool == Tool::Pen;
+            let is_pair = is_touch && pointer.at - active.since < TOGETHER;
+            if !(is_pen || is_pair) {
+                return drawn;
+            }
+            // A hand that was laid down before the pen, or two fingers that wanted something else.
+            self.points -= active.stroke.points.len();
+            self.active = None;
+            drawn.again = true;
+            if !is_pen {
+                return drawn;
+            }
+        }
+        if self.is_full() {
+            return drawn;
+        }
+        let tool = pointer.tool;
+        self.active = Some(Active {
+            id: pointer.id,
+            since: pointer.at,
+            stroke: Stroke {
+                tool,
+                points: Vec::new(),
+            },
+            brush: Brush::new(tool),
+        });
+        drawn.outlines = self.add(pointer);
+        drawn
+    }
+
+    fn moved(&mut self, pointer: Pointer) -> Drawn {
+        let mut drawn = Drawn::default();
+        if self.is_writing(pointer.id) {
+            drawn.outlines = self.add(pointer);
+        }
+        drawn
+    }
+
+    fn up(&mut self, id: i32) -> Drawn {
+        if !self.is_writing(id) {
+            return Drawn::default();
+        }
+        self.end_stroke()
+    }
+
+    /// The page goes away, a call comes in: the line under the tip ends here and stands.
+    pub fn end_stroke(&mut self) -> Drawn {
+        let mut drawn = Drawn::default();
+        if let Some(active) = self.active.take() {
+            drawn.outlines = active.brush.end();
+            if !active.stroke.points.is_empty() {
+                self.trace.events.push(Event::Stroke(active.stroke));
+            }
+        }
+        drawn
+    }
+
+    /// Takes the last stroke back; whether there was one.
+    pub fn undo(&mut self, at: f64) -> bool {
+        self.take_back(at, Event::Undo)
+    }
+
+    /// Takes everything back; whether there was anything.
+    pub fn clear(&mut self, at: f64) -> bool {
+        self.take_back(at, Event::Clear)
+    }
+
+    fn take_back(&mut self, at: f64, event: fn(u32) -> Event) -> bool {
+        self.end_stroke();
+        let is_worth = !self.trace.ink().is_empty() && self.trace.events.len() < MOST_EVENTS;
+        if is_worth {
+            let at = self.time(at);
+            self.trace.events.push(event(at));
+        }
+        is_worth
+    }
+
+    fn is_full(&self) -> bool {
+        // Room for the clear that makes a new beginning possible is kept.
+        self.points >= MOST_POINTS
+            || self.trace.events.len() + 2 > MOST_EVENTS
+            || self.trace.until() >= LONGEST_TIME
+    }
+
+    fn add(&mut self, pointer: Pointer) -> Vec<Outline> {
+        if self.points >= MOST_POINTS {
+            return Vec::new();
+        }
+        let at = self.time(pointer.at);
+        let sheet = self.trace.sheet;
+        let Some(active) = &mut self.active else {
+            return Vec::new();
+        };
+        let point = Point {
+            x: hundredths(pointer.place.0, sheet.width),
+            y: hundredths(pointer.place.1, sheet.height),
+            at,
+            pressure: pressure(&pointer),
+            tilt: (lean(pointer.tilt.0), lean(pointer.tilt.1)),
+        };
+        if active.stroke.points.last() == Some(&point) {
+            return Vec::new();
+        }
+        active.stroke.points.push(point);
+        self.points += 1;
+        active.brush.point(point)
+    }
+
+    /// The engine's time as time of the trace; never before what was.
+    fn time(&mut self, at: f64) -> u32 {
+        let under_the_tip = self
+            .active
+            .as_ref()
+            .and_then(|active| active.stroke.points.last());
+        let last = under_the_tip.map_or(self.trace.until(), |point| point.at);
+        if !at.is_finite() {
+            return last;
+        }
+        let zero = *self.zero.get_or_insert(at - f64::from(last) / 10.0);
+        let tenths = ((at - zero) * 10.0).round();
+        (tenths.clamp(0.0, f64::from(LONGEST_TIME)) as u32).max(last)
+    }
+}
+
+fn hundredths(place: f64, side: i32) -> i32 {
+    (place * 100.0).round().clamp(0.0, f64::from(side)) as i32
+}
+
+/// Only a pen's pressure is one: what engines tell of fingers and mice is a constant.
+fn pressure(pointer: &Pointer) -> u16 {
+    if pointer.tool != Tool::Pen || !pointer.pressure.is_finite() {
+        return 0;
+    }
+    (pointer.pressure.clamp(0.0, 1.0) * f64::from(FULL_PRESSURE)).round() as u16
+}
+
+fn lean(degrees: f64) -> i8 {
+    if degrees.is_finite() {
+        degrees.round().clamp(-90.0, 90.0) as i8
+    } else {
+        0
+    }
+}
