@@ -7,6 +7,7 @@ mod bench;
 mod bundle;
 mod fault_proxy;
 mod files;
+mod fonts;
 mod npm;
 mod process;
 mod run;

@@ -27,7 +27,8 @@ pub fn set_up(workspace: &Workspace) -> Result<(), Failure> {
     step(&format!("wasm-bindgen {bindgen}"), || {
         install(workspace, "wasm-bindgen-cli", "wasm-bindgen", &bindgen)
     })?;
-    step("npm parts", || crate::npm::install(workspace))
+    step("npm parts", || crate::npm::install(workspace))?;
+    step("fonts", || crate::fonts::install(workspace))
 }
 
 /// Every missing prerequisite at once, each with the command that brings it.
@@ -51,6 +52,15 @@ fn check_prerequisites() -> Result<(), Failure> {
     }
     if process::find_program("npm").is_none() {
         missing.push(format!("npm: {}", advice("npm", "brew install node")));
+    }
+    let pip = Command::new("python3")
+        .args(["-m", "pip", "--version"])
+        .output();
+    if !pip.is_ok_and(|said| said.status.success()) {
+        missing.push(format!(
+            "Python with pip, which brings the fonts: {}",
+            advice("python3-pip", "brew install python")
+        ));
     }
     if missing.is_empty() {
         Ok(())

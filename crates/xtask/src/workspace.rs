@@ -71,7 +71,8 @@ impl Workspace {
         let mut command = process::clean_command(program, &self.search_path()?);
         command
             .current_dir(&self.root)
-            .env("CARGO_TARGET_DIR", &self.target);
+            .env("CARGO_TARGET_DIR", &self.target)
+            .env("ANJIAN_FONTS", crate::fonts::folder(self));
         // On a build machine nothing is compiled twice: incremental caches only cost time and disk.
         if std::env::var_os("CI").is_some_and(|value| value == "true") {
             command.env("CARGO_INCREMENTAL", "0");
