@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use crate::audience::Audience;
 use crate::case::{CaseFacts, CaseStage};
 use crate::command::{Content, NoticeText};
+use crate::document::{self, act::DocumentAct};
 use crate::evidence::{self, act::EvidenceAct};
 use crate::file::FileFacts;
 use crate::ids::{Moment, SeatId, Seq};
@@ -71,6 +72,9 @@ pub enum Act {
     /// Something about evidence; its own kinds stand flat beside these.
     #[serde(untagged)]
     Evidence(Box<EvidenceAct>),
+    /// Something about documents; its own kinds stand flat beside these.
+    #[serde(untagged)]
+    Document(DocumentAct),
 }
 
 /// Something said in the case space.
@@ -117,7 +121,10 @@ const KINDS: [&str; 11] = [
 
 /// Kinds this version knows, as they stand in records and on the wire.
 pub fn known_kinds() -> impl Iterator<Item = &'static str> {
-    KINDS.into_iter().chain(evidence::act::KINDS)
+    KINDS
+        .into_iter()
+        .chain(evidence::act::KINDS)
+        .chain(document::act::KINDS)
 }
 
 impl Act {
@@ -137,6 +144,7 @@ impl Act {
             Act::NoticeConfirmed { .. } => KINDS[9],
             Act::FileReceived { .. } => KINDS[10],
             Act::Evidence(act) => act.kind(),
+            Act::Document(act) => act.kind(),
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audience::Audience;
 use crate::case::{CaseStage, Procedure};
+use crate::document::command::DocumentCommand;
 use crate::evidence::command::EvidenceCommand;
 use crate::file::FileFacts;
 use crate::ids::{CourtId, Moment, PersonId, SeatId, Seq};
@@ -37,6 +38,9 @@ pub enum Command {
     /// Something about evidence; its own kinds stand flat beside these.
     #[serde(untagged)]
     Evidence(EvidenceCommand),
+    /// Something about documents; its own kinds stand flat beside these.
+    #[serde(untagged)]
+    Document(DocumentCommand),
 }
 
 impl Command {
@@ -45,7 +49,11 @@ impl Command {
     pub const fn is_the_servers(&self) -> bool {
         matches!(
             self,
-            Command::ReceiveFile(_) | Command::Evidence(EvidenceCommand::OpenExhibit(_))
+            Command::ReceiveFile(_)
+                | Command::Evidence(EvidenceCommand::OpenExhibit(_))
+                | Command::Document(
+                    DocumentCommand::SignDocument(_) | DocumentCommand::SealDocument(_)
+                )
         )
     }
 }

@@ -9,6 +9,7 @@ pub mod audience;
 pub mod bytes;
 pub mod case;
 pub mod command;
+pub mod document;
 pub mod entry;
 pub mod evidence;
 pub mod file;

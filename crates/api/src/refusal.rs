@@ -145,6 +145,19 @@ pub enum Refusal {
     CounterNotAllowed,
     /// A page is cut or turned in a way that there is not.
     PageViewNotAllowed,
+    /// The document was taken back.
+    DocumentWithdrawn,
+    /// A document asks nobody, or too many.
+    NobodyAsked,
+    /// A place for a signature lies beside the page, or belongs to nobody who signs.
+    PlaceNotAllowed,
+    /// The new version is the same file as the one before.
+    SameVersion,
+    /// What was shown is not the newest version.
+    VersionStale {
+        /// The newest version.
+        version: u32,
+    },
     /// A refusal that this version does not know.
     #[serde(other)]
     Unknown,
@@ -211,6 +224,11 @@ impl Refusal {
             Refusal::ExtensionNotLonger { .. } => "extension_not_longer",
             Refusal::CounterNotAllowed => "counter_not_allowed",
             Refusal::PageViewNotAllowed => "page_view_not_allowed",
+            Refusal::DocumentWithdrawn => "document_withdrawn",
+            Refusal::NobodyAsked => "nobody_asked",
+            Refusal::PlaceNotAllowed => "place_not_allowed",
+            Refusal::SameVersion => "same_version",
+            Refusal::VersionStale { .. } => "version_stale",
             Refusal::Unknown => "unknown",
         }
     }

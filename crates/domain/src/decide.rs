@@ -9,7 +9,7 @@ use anjian_api::refusal::Refusal;
 use anjian_api::role::{Role, Seat};
 
 use crate::state::CaseState;
-use crate::{evidence, files, membership, messages, notices, roles};
+use crate::{document, evidence, files, membership, messages, notices, roles};
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +71,7 @@ pub fn decide(
     if *actor == Actor::Registry {
         return match command {
             Command::Evidence(command) => evidence::judge_registry(case, command, now),
+            Command::Document(command) => document::judge_registry(case, command),
             _ => Err(Refusal::RoleMayNot),
         };
     }
@@ -87,6 +88,7 @@ pub fn decide(
         Command::ConfirmNotice(confirm) => notices::confirm(case, seat, confirm.notice),
         Command::ReceiveFile(receive) => files::receive(case, seat, &receive.file),
         Command::Evidence(command) => evidence::judge(case, seat, command, now),
+        Command::Document(command) => document::judge(case, seat, command, now),
     }
 }
 

@@ -11,7 +11,7 @@ use anjian_api::ids::{Moment, SeatId, Seq};
 
 use crate::audience::may_see;
 use crate::state::{CaseState, NoticeRecord, OpenCall, RECENT_ENTRIES, RecentMessage, SeatRecord};
-use crate::{evidence, files, roles};
+use crate::{document, evidence, files, roles};
 
 /// One entry, as far as the folding reader may see it.
 #[derive(Debug, Clone, Copy)]
@@ -191,6 +191,7 @@ fn act(case: &mut CaseState, seq: Seq, at: Moment, author: SeatId, audience: &Au
             }
         }
         Act::Evidence(act) => evidence::fold(case, seq, at, author, act),
+        Act::Document(act) => document::fold(case, seq, at, author, audience, act),
         Act::FileReceived { file } => files::received(case, seq, author, file),
     }
 }

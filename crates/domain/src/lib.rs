@@ -13,6 +13,7 @@
 pub mod audience;
 pub mod court_time;
 pub mod decide;
+pub mod document;
 pub mod evidence;
 pub mod evolve;
 pub mod files;

@@ -11,6 +11,7 @@ use anjian_api::refusal::Refusal;
 use anjian_api::role::{Seat, Side};
 use serde::{Deserialize, Serialize};
 
+use crate::document::Documents;
 use crate::evidence::Evidence;
 use crate::files::FileRecord;
 use crate::roles;
@@ -47,6 +48,9 @@ pub struct CaseState {
     /// Exhibits, opinions and the exchange.
     #[serde(default)]
     pub evidence: Evidence,
+    /// Documents to be read, confirmed and signed.
+    #[serde(default)]
+    pub documents: Documents,
 }
 
 /// A seat and what became of it.

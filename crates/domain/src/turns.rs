@@ -4,6 +4,7 @@
 
 use anjian_api::ids::{Moment, SeatId, Seq};
 
+use crate::document;
 use crate::evidence;
 use crate::state::CaseState;
 
@@ -71,6 +72,25 @@ pub enum Task {
     },
     /// Close an exchange that is over.
     CloseExchange,
+    /// Read a document.
+    ReadDocument {
+        /// Its title.
+        title: String,
+    },
+    /// Confirm a document.
+    ConfirmDocument {
+        /// Its title.
+        title: String,
+        /// An older version was confirmed: there is a new one.
+        again: bool,
+    },
+    /// Sign a document.
+    SignDocument {
+        /// Its title.
+        title: String,
+        /// An older version was signed: there is a new one.
+        again: bool,
+    },
 }
 
 /// What happens when a thing is not done.
@@ -125,7 +145,12 @@ pub fn turns(case: &CaseState, seat: SeatId, now: Moment) -> Vec<Turn> {
             otherwise: Otherwise::CourtGoesOn,
         });
     let evidence = evidence::turns::turns(case, seat, now);
-    let mut all: Vec<_> = notices.chain(calls).chain(evidence).collect();
+    let documents = document::turns::turns(case, seat, now);
+    let mut all: Vec<_> = notices
+        .chain(calls)
+        .chain(evidence)
+        .chain(documents)
+        .collect();
     all.sort_by_key(|turn| (turn.due.is_none(), turn.due, turn.from));
     all
 }

@@ -1,0 +1,504 @@
+//! Documents: sent, read, confirmed, signed, refused, made anew.
+
+mod support;
+
+use anjian_api::audience::Audience;
+use anjian_api::bytes::Sha256Digest;
+use anjian_api::command::*;
+use anjian_api::document::command::*;
+use anjian_api::document::*;
+use anjian_api::file::{FileFacts, FileKind};
+use anjian_api::ids::{SeatId, Seq};
+use anjian_api::refusal::Refusal;
+use anjian_api::role::Side;
+use anjian_domain::turns::{Task, turns};
+use anjian_domain::{Actor, decide, may_read_file};
+use support::*;
+
+const ALL: [SeatId; 7] = [JUDGE, CLERK, PLAINTIFF, AGENT, DEFENDANT, OBSERVER, WITNESS];
+
+fn paper(number: u128) -> FileFacts {
+    FileFacts {
+        name: format!("文书{number}.pdf"),
+        kind: FileKind::Pdf,
+        pages: Some(2),
+        pixels: None,
+        capture: None,
+        ..picture(number)
+    }
+}
+
+fn version(number: u128) -> Version {
+    let file = paper(number);
+    let places = Vec::new();
+    Version { file, places }
+}
+
+fn uploaded(court: &mut Court, seat: SeatId, number: u128) -> Version {
+    court.does(seat, &receive(paper(number))).unwrap();
+    version(number)
+}
+
+fn to(asked: &[(SeatId, Duty)]) -> SendDocument {
+    let asked = asked.iter().map(|(seat, duty)| Asked {
+        seat: *seat,
+        duty: *duty,
+    });
+    SendDocument {
+        paper: DocumentKind::IntegrityPledge,
+        title: "诚信诉讼承诺书".into(),
+        version: version(1),
+        audience: Audience::Participants,
+        asked: asked.collect(),
+        due: None,
+        otherwise: None,
+    }
+}
+
+fn send(send: SendDocument) -> Command {
+    Command::Document(DocumentCommand::SendDocument(Box::new(send)))
+}
+
+fn read(document: Seq, version: u32) -> Command {
+    Command::Document(DocumentCommand::ReadDocument(ReadDocument {
+        document,
+        version,
+    }))
+}
+
+fn confirm(document: Seq, version: u32) -> Command {
+    let confirm = ConfirmDocument { document, version };
+    Command::Document(DocumentCommand::ConfirmDocument(confirm))
+}
+
+fn signing(document: Seq, version: u32, shown: u128) -> SignDocument {
+    let zero = Sha256Digest([0; 32]);
+    let sm3 = anjian_api::bytes::Sm3Digest([0; 32]);
+    SignDocument {
+        document,
+        version,
+        shown: paper(shown).sha256,
+        signer: "某三".into(),
+        capacity: None,
+        method: Method::Drawn {
+            ink: Ink {
+                sha256: zero,
+                sm3,
+                points: 90,
+                duration_ms: 2_400,
+            },
+        },
+        manifest: zero,
+        signed_by: SignedBy::Server,
+        handed_over: false,
+    }
+}
+
+fn sign(sign: SignDocument) -> Command {
+    Command::Document(DocumentCommand::SignDocument(Box::new(sign)))
+}
+
+fn refuse(document: Seq, version: u32, reason: &str) -> Command {
+    let reason = reason.into();
+    Command::Document(DocumentCommand::RefuseDocument(RefuseDocument {
+        document,
+        version,
+        reason,
+    }))
+}
+
+fn revise(document: Seq, number: u128) -> Command {
+    let version = version(number);
+    let reason = "更正了日期".into();
+    let revise = ReviseDocument {
+        document,
+        version,
+        reason,
+    };
+    Command::Document(DocumentCommand::ReviseDocument(Box::new(revise)))
+}
+
+fn withdraw(document: Seq, reason: &str) -> Command {
+    let reason = reason.into();
+    Command::Document(DocumentCommand::WithdrawDocument(WithdrawDocument {
+        document,
+        reason,
+    }))
+}
+
+/// A pledge that both parties are to sign, and the agent to read.
+fn pledge() -> (Court, Seq) {
+    let mut court = Court::open();
+    uploaded(&mut court, CLERK, 1);
+    let asked = [
+        (PLAINTIFF, Duty::Sign),
+        (DEFENDANT, Duty::Sign),
+        (AGENT, Duty::Read),
+    ];
+    let document = court.does(CLERK, &send(to(&asked))).unwrap();
+    (court, document)
+}
+
+fn tasks(court: &Court, seat: SeatId) -> Vec<Task> {
+    turns(&court.case, seat, court.now)
+        .into_iter()
+        .map(|turn| turn.task)
+        .collect()
+}
+
+#[test]
+fn what_is_asked_is_a_turn_until_it_is_done() {
+    let (mut court, document) = pledge();
+    let title = || "诚信诉讼承诺书".to_owned();
+    assert_eq!(
+        tasks(&court, PLAINTIFF),
+        [Task::SignDocument {
+            title: title(),
+            again: false
+        }]
+    );
+    assert_eq!(
+        tasks(&court, AGENT),
+        [Task::ReadDocument { title: title() }]
+    );
+    assert!(tasks(&court, JUDGE).is_empty());
+    court.does(PLAINTIFF, &read(document, 1)).unwrap();
+    court.does(PLAINTIFF, &confirm(document, 1)).unwrap();
+    assert_eq!(
+        tasks(&court, PLAINTIFF).len(),
+        1,
+        "read and confirmed is not signed"
+    );
+    court
+        .does(PLAINTIFF, &sign(signing(document, 1, 1)))
+        .unwrap();
+    assert!(tasks(&court, PLAINTIFF).is_empty());
+    court.does(AGENT, &read(document, 1)).unwrap();
+    assert!(tasks(&court, AGENT).is_empty());
+    assert!(!court.case.documents.sent[&document].is_done());
+    court
+        .does(DEFENDANT, &refuse(document, 1, "内容与约定不符"))
+        .unwrap();
+    assert!(court.case.documents.sent[&document].is_done());
+}
+
+#[test]
+fn signed_is_what_was_shown_and_nothing_else() {
+    let (mut court, document) = pledge();
+    let stale = Err(Refusal::VersionStale { version: 1 });
+    assert_eq!(court.does(PLAINTIFF, &sign(signing(document, 2, 1))), stale);
+    assert_eq!(
+        court.does(PLAINTIFF, &sign(signing(document, 1, 9))),
+        stale,
+        "another PDF"
+    );
+    assert_eq!(court.does(PLAINTIFF, &confirm(document, 0)), stale);
+    assert_eq!(
+        court.does(PLAINTIFF, &sign(signing(Seq(1), 1, 1))),
+        Err(Refusal::NotFound)
+    );
+    assert_eq!(
+        court.does(JUDGE, &sign(signing(document, 1, 1))),
+        Err(Refusal::NotAsked)
+    );
+    assert_eq!(
+        court.does(AGENT, &sign(signing(document, 1, 1))),
+        Err(Refusal::NotAsked)
+    );
+    assert_eq!(
+        court.does(AGENT, &confirm(document, 1)),
+        Err(Refusal::NotAsked)
+    );
+}
+
+#[test]
+fn a_new_version_makes_what_was_signed_stale_and_asks_again() {
+    let (mut court, document) = pledge();
+    court
+        .does(PLAINTIFF, &sign(signing(document, 1, 1)))
+        .unwrap();
+    assert_eq!(
+        court.does(JUDGE, &revise(document, 1)),
+        Err(Refusal::FileUnknown)
+    );
+    assert_eq!(
+        court.does(CLERK, &revise(document, 1)),
+        Err(Refusal::SameVersion)
+    );
+    uploaded(&mut court, JUDGE, 2);
+    court.does(JUDGE, &revise(document, 2)).unwrap();
+    let record = &court.case.documents.sent[&document];
+    assert!(record.is_stale_for(PLAINTIFF) && !record.is_stale_for(DEFENDANT));
+    assert_eq!(record.versions.len(), 2, "nothing is replaced");
+    let title = "诚信诉讼承诺书".to_owned();
+    assert_eq!(
+        tasks(&court, PLAINTIFF),
+        [Task::SignDocument { title, again: true }]
+    );
+    let stale = Err(Refusal::VersionStale { version: 2 });
+    assert_eq!(court.does(DEFENDANT, &sign(signing(document, 1, 1))), stale);
+    court
+        .does(PLAINTIFF, &sign(signing(document, 2, 2)))
+        .unwrap();
+    assert!(tasks(&court, PLAINTIFF).is_empty());
+    let reads = |seat| may_read_file(&court.view(Some(seat), true), seat, paper(1).id).is_some();
+    assert!(reads(PLAINTIFF), "the old version can still be read");
+}
+
+#[test]
+fn one_may_sign_again_and_after_a_refusal() {
+    let (mut court, document) = pledge();
+    court
+        .does(PLAINTIFF, &refuse(document, 1, "先核对"))
+        .unwrap();
+    let twice = court.does(PLAINTIFF, &refuse(document, 1, "先核对"));
+    assert_eq!(twice, Err(Refusal::AlreadyConfirmed));
+    court
+        .does(PLAINTIFF, &sign(signing(document, 1, 1)))
+        .unwrap();
+    court
+        .does(PLAINTIFF, &sign(signing(document, 1, 1)))
+        .unwrap();
+    assert_eq!(
+        court.case.documents.sent[&document].asked[&PLAINTIFF]
+            .answers
+            .len(),
+        3
+    );
+    let late = court.does(PLAINTIFF, &refuse(document, 1, "后悔了"));
+    assert_eq!(late, Err(Refusal::AlreadyConfirmed));
+    let unreasoned = court.does(DEFENDANT, &refuse(document, 1, " "));
+    assert_eq!(unreasoned, Err(Refusal::ReasonMissing));
+}
+
+#[test]
+fn the_court_sends_and_a_party_only_its_own_list_for_its_own_voice() {
+    let mut court = Court::open();
+    uploaded(&mut court, AGENT, 1);
+    let own = SendDocument {
+        paper: DocumentKind::EvidenceList,
+        ..to(&[(PLAINTIFF, Duty::Sign)])
+    };
+    let pledge = to(&[(PLAINTIFF, Duty::Sign)]);
+    assert_eq!(court.does(AGENT, &send(pledge)), Err(Refusal::RoleMayNot));
+    let of_others = SendDocument {
+        asked: to(&[(DEFENDANT, Duty::Sign)]).asked,
+        ..own.clone()
+    };
+    assert_eq!(
+        court.does(AGENT, &send(of_others)),
+        Err(Refusal::MentionNotAllowed)
+    );
+    assert_eq!(
+        court.does(OBSERVER, &send(own.clone())),
+        Err(Refusal::RoleMayNot)
+    );
+    let document = court.does(AGENT, &send(own)).unwrap();
+    assert_eq!(
+        court.does(DEFENDANT, &withdraw(document, "撤")),
+        Err(Refusal::NotYours)
+    );
+    assert_eq!(
+        court.does(JUDGE, &withdraw(document, "撤")),
+        Err(Refusal::NotYours)
+    );
+    court
+        .does(PLAINTIFF, &withdraw(document, "写错了"))
+        .unwrap();
+    let gone = court.does(PLAINTIFF, &sign(signing(document, 1, 1)));
+    assert_eq!(gone, Err(Refusal::DocumentWithdrawn));
+    assert!(tasks(&court, PLAINTIFF).is_empty());
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused() {
+    let mut court = Court::open();
+    uploaded(&mut court, CLERK, 1);
+    let good = || to(&[(PLAINTIFF, Duty::Sign)]);
+    let place = Place {
+        seat: PLAINTIFF,
+        page: 1,
+        x: 500,
+        y: 800,
+        width: 300,
+        height: 100,
+    };
+    let placed = |place| SendDocument {
+        version: Version {
+            places: vec![place],
+            ..version(1)
+        },
+        ..good()
+    };
+    let locked = FileFacts {
+        locked: true,
+        ..paper(2)
+    };
+    court.does(CLERK, &receive(locked.clone())).unwrap();
+    let picture = court.receives(CLERK, 3);
+    let of = |file| SendDocument {
+        version: Version {
+            file,
+            places: Vec::new(),
+        },
+        ..good()
+    };
+    let now = court.now;
+    for (command, refusal) in [
+        (to(&[]), Refusal::NobodyAsked),
+        (
+            to(&[(PLAINTIFF, Duty::Sign), (PLAINTIFF, Duty::Read)]),
+            Refusal::MentionNotAllowed,
+        ),
+        (to(&[(OBSERVER, Duty::Read)]), Refusal::MentionNotAllowed),
+        (to(&[(SeatId(99), Duty::Read)]), Refusal::NotFound),
+        (
+            SendDocument {
+                audience: Audience::Side(Side::Defendant),
+                ..good()
+            },
+            Refusal::MentionNotAllowed,
+        ),
+        (
+            SendDocument {
+                due: Some(now),
+                ..good()
+            },
+            Refusal::DueInThePast { due: now },
+        ),
+        (
+            SendDocument {
+                title: String::new(),
+                ..good()
+            },
+            Refusal::Empty,
+        ),
+        (placed(Place { page: 2, ..place }), Refusal::PlaceNotAllowed),
+        (
+            placed(Place {
+                width: 501,
+                ..place
+            }),
+            Refusal::PlaceNotAllowed,
+        ),
+        (
+            placed(Place {
+                x: u16::MAX,
+                ..place
+            }),
+            Refusal::PlaceNotAllowed,
+        ),
+        (
+            placed(Place { height: 0, ..place }),
+            Refusal::PlaceNotAllowed,
+        ),
+        (
+            placed(Place {
+                seat: DEFENDANT,
+                ..place
+            }),
+            Refusal::PlaceNotAllowed,
+        ),
+        (of(paper(9)), Refusal::FileUnknown),
+        (of(locked), Refusal::FileFormNotAllowed),
+        (of(picture), Refusal::FileFormNotAllowed),
+    ] {
+        let shown = format!("{refusal:?}");
+        assert_eq!(court.does(CLERK, &send(command)), Err(refusal), "{shown}");
+    }
+    assert!(court.does(CLERK, &send(placed(place))).is_ok());
+}
+
+#[test]
+fn what_is_sent_to_one_is_seen_by_that_one_and_the_court() {
+    let mut court = Court::open();
+    uploaded(&mut court, CLERK, 1);
+    let audience = Audience::Named(vec![DEFENDANT]);
+    let private = SendDocument {
+        audience,
+        ..to(&[(DEFENDANT, Duty::Sign)])
+    };
+    let document = court.does(CLERK, &send(private)).unwrap();
+    court
+        .does(DEFENDANT, &sign(signing(document, 1, 1)))
+        .unwrap();
+    for seat in ALL {
+        let view = court.view(Some(seat), true);
+        let sees = [JUDGE, CLERK, DEFENDANT].contains(&seat);
+        assert_eq!(
+            view.documents.sent.contains_key(&document),
+            sees,
+            "{seat:?}"
+        );
+        assert_eq!(
+            may_read_file(&view, seat, paper(1).id).is_some(),
+            sees,
+            "{seat:?}"
+        );
+        let signed = view
+            .documents
+            .sent
+            .get(&document)
+            .is_some_and(|record| record.is_done());
+        assert_eq!(signed, sees, "{seat:?} sees what was done with it");
+    }
+}
+
+#[test]
+fn only_the_registry_keeps_a_version_with_its_signatures() {
+    let (mut court, document) = pledge();
+    let seal = |version| {
+        let file = paper(7);
+        let seal = SealDocument {
+            document,
+            version,
+            file,
+        };
+        Command::Document(DocumentCommand::SealDocument(Box::new(seal)))
+    };
+    let by_registry = |court: &Court, version| {
+        decide(&court.case, &Actor::Registry, &seal(version), court.now)
+            .map(|entries| entries.len())
+    };
+    assert_eq!(
+        by_registry(&court, 1),
+        Err(Refusal::NotFound),
+        "nobody has signed"
+    );
+    court
+        .does(DEFENDANT, &sign(signing(document, 1, 1)))
+        .unwrap();
+    assert_eq!(by_registry(&court, 1), Ok(1));
+    assert_eq!(
+        by_registry(&court, 2),
+        Err(Refusal::VersionStale { version: 1 })
+    );
+    assert_eq!(court.does(CLERK, &seal(1)), Err(Refusal::RoleMayNot));
+}
+
+#[test]
+fn a_fingerprint_is_a_photograph_of_the_signers_own() {
+    let (mut court, document) = pledge();
+    let mut by_finger = signing(document, 1, 1);
+    by_finger.method = Method::Fingerprint {
+        file: Box::new(picture(5)),
+    };
+    let refused = court.does(PLAINTIFF, &sign(by_finger.clone()));
+    assert_eq!(refused, Err(Refusal::FileUnknown));
+    court.receives(PLAINTIFF, 5);
+    court.does(PLAINTIFF, &sign(by_finger)).unwrap();
+    let mut helped = signing(document, 1, 1);
+    helped.method = Method::Assisted {
+        witness: String::new(),
+        ink: None,
+    };
+    assert_eq!(
+        court.does(DEFENDANT, &sign(helped.clone())),
+        Err(Refusal::Empty)
+    );
+    helped.method = Method::Assisted {
+        witness: "某书记员".into(),
+        ink: None,
+    };
+    court.does(DEFENDANT, &sign(helped)).unwrap();
+}
