@@ -8,8 +8,10 @@
 #![forbid(unsafe_code)]
 
 mod hash;
+mod manifest;
 mod record;
 mod run;
 
+pub use manifest::Manifest;
 pub use record::{Record, actor_commit, leaf, payload_commit};
 pub use run::{Broken, check_run, leaf_of};
