@@ -177,6 +177,13 @@ pub fn refusal(locale: Locale, refusal: &Refusal, help_phone: &str) -> Words {
         }
         Refusal::CounterNotAllowed => pair!(counter_not_allowed, next_counter_not_allowed),
         Refusal::PageViewNotAllowed => pair!(page_view_not_allowed, next_page_view_not_allowed),
+        Refusal::DocumentWithdrawn => pair!(document_withdrawn, next_document_withdrawn),
+        Refusal::NobodyAsked => pair!(nobody_asked, next_nobody_asked),
+        Refusal::PlaceNotAllowed => pair!(place_not_allowed, next_place_not_allowed),
+        Refusal::SameVersion => pair!(same_version, next_same_version),
+        Refusal::VersionStale { version } => {
+            pair!(version_stale, next_version_stale, version = *version)
+        }
         Refusal::Unknown => pair!(unknown, next_unknown),
     };
     Words {

@@ -1,4 +1,5 @@
 //! Documents: sent, read, confirmed, signed, refused, made anew.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod support;
 

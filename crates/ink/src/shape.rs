@@ -132,7 +132,7 @@ impl Brush {
     fn pressed(&self, point: Point) -> Option<f64> {
         let has = matches!(self.tool, Tool::Pen) && point.pressure > 0;
         let share = f64::from(point.pressure) / f64::from(FULL_PRESSURE);
-        has.then(|| THIN + (THICK * 1.2 - THIN) * share)
+        has.then_some(THIN + (THICK * 1.2 - THIN) * share)
     }
 }
 

@@ -6,7 +6,7 @@ mod hand;
 use anjian_ink::shape::figure;
 use anjian_ink::svg::{document, outlines, path, trimmed};
 use anjian_ink::trace::{FULL_PRESSURE, Point, Stroke, Tool};
-use hand::{dense, name, of, stroke};
+use hand::{name, of, stroke};
 
 fn with_pressure(share: f64) -> Stroke {
     let mut stroke = stroke(0, &[(100.0, 100.0), (200.0, 100.0)]);

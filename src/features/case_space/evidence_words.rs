@@ -293,7 +293,11 @@ pub fn original_form(locale: Locale, way: OriginalForm) -> String {
 #[must_use]
 pub fn task(locale: Locale, state: &CaseState, task: &Task) -> Option<String> {
     Some(match task {
-        Task::ConfirmNotice { .. } | Task::AnswerCourt { .. } => return None,
+        Task::ConfirmNotice { .. }
+        | Task::AnswerCourt { .. }
+        | Task::ReadDocument { .. }
+        | Task::ConfirmDocument { .. }
+        | Task::SignDocument { .. } => return None,
         Task::StateExchangeForm => text!(locale, evidence.turn_form),
         Task::GiveOpinions { exhibits } => {
             text!(locale, evidence.turn_opinions, count = exhibits.len())

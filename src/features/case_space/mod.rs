@@ -1,6 +1,7 @@
 //! One case as a conversation: everything said and done in it, and the place to write.
 
 mod call;
+pub mod document_words;
 pub mod evidence_words;
 mod model;
 mod page;

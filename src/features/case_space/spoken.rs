@@ -4,6 +4,7 @@ use anjian_api::command::{Content, Files, Location};
 use anjian_api::file::FileFacts;
 use anjian_domain::CaseState;
 
+use super::document_words;
 use super::evidence_words;
 use super::model::quote::Quoted;
 use super::model::row::{CaseAct, Row, What};
@@ -117,6 +118,7 @@ pub fn quoted(locale: Locale, state: &CaseState, quoted: &Quoted) -> String {
 pub fn act_words(locale: Locale, state: &CaseState, act: &CaseAct) -> String {
     match act {
         CaseAct::Evidence(author, act) => evidence_words::sentence(locale, state, *author, act),
+        CaseAct::Document(author, act) => document_words::sentence(locale, state, *author, act),
         CaseAct::Opened(_) => text!(locale, case_space.opened_title),
         CaseAct::Stage(CaseStage::Closed) => text!(locale, case_space.stage_closed_title),
         CaseAct::Stage(stage) => {

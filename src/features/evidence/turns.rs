@@ -11,7 +11,11 @@ use crate::routes::Page;
 pub fn page_of_task(case: CaseId, state: &CaseState, task: &Task) -> Option<Page> {
     let exchange = Page::EvidenceExchange(case);
     match task {
-        Task::ConfirmNotice { .. } | Task::AnswerCourt { .. } => None,
+        Task::ConfirmNotice { .. }
+        | Task::AnswerCourt { .. }
+        | Task::ReadDocument { .. }
+        | Task::ConfirmDocument { .. }
+        | Task::SignDocument { .. } => None,
         Task::StateExchangeForm
         | Task::FinishAnswers
         | Task::DecideExtension { .. }

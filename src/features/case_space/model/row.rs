@@ -4,6 +4,7 @@ use anjian_api::act::{Act, Message, Payload, Understood};
 use anjian_api::audience::Audience;
 use anjian_api::case::{CaseFacts, CaseStage};
 use anjian_api::command::{Content, NoticeText};
+use anjian_api::document::act::DocumentAct;
 use anjian_api::entry::{Shown, WireEntry};
 use anjian_api::evidence::act::EvidenceAct;
 use anjian_api::ids::{Moment, SeatId, Seq};
@@ -84,6 +85,8 @@ pub enum CaseAct {
     Authority(SeatId, Authority),
     /// Something about evidence, and who did it.
     Evidence(SeatId, Box<EvidenceAct>),
+    /// Something about documents, and who did it.
+    Document(SeatId, Box<DocumentAct>),
 }
 
 impl Row {
@@ -160,6 +163,7 @@ fn shown(author: SeatId, payload: &Payload) -> Option<What> {
         Act::MemberUnseated { seat } => CaseAct::Unseated(seat),
         Act::AuthoritySet { seat, authority } => CaseAct::Authority(seat, authority),
         Act::Evidence(act) => CaseAct::Evidence(author, act),
+        Act::Document(act) => CaseAct::Document(author, Box::new(act)),
         Act::ContactNoted { .. }
         | Act::MessageRecalled { .. }
         | Act::NoticeConfirmed { .. }

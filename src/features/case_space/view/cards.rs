@@ -7,6 +7,7 @@ use anjian_api::role::Authority;
 use leptos::prelude::*;
 
 use super::bubble::{Frame, OnlyFor};
+use super::document_cards::DocumentCard;
 use super::evidence_cards::EvidenceCard;
 use super::press::Press;
 use crate::features::case_space::model::row::{CaseAct, Posted};
@@ -28,6 +29,9 @@ pub fn ActCard(space: Space, seq: Seq, act: CaseAct) -> impl IntoView {
         }
         CaseAct::Evidence(author, act) => {
             view! { <EvidenceCard space seq author act=*act /> }.into_any()
+        }
+        CaseAct::Document(author, act) => {
+            view! { <DocumentCard space author act=*act /> }.into_any()
         }
         act @ (CaseAct::Seated(_) | CaseAct::Unseated(_)) => {
             let words =

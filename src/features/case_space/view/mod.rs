@@ -4,6 +4,7 @@ pub mod audience;
 mod bubble;
 mod cards;
 mod composer;
+mod document_cards;
 mod evidence_cards;
 mod file_info;
 mod keeper;

@@ -5,9 +5,9 @@ use anjian_domain::turns::{Otherwise, Task};
 use leptos::prelude::*;
 
 use crate::app::use_app;
-use crate::features::case_space::evidence_words;
 use crate::features::case_space::store::{Sheet, use_space};
 use crate::features::case_space::who::who;
+use crate::features::case_space::{document_words, evidence_words};
 use crate::features::evidence::page_of_task;
 use crate::i18n::{Locale, t, text, time};
 use crate::state::court::CaseHandle;
@@ -143,7 +143,9 @@ fn what(locale: Locale, case: CaseHandle, turn: &Turn) -> String {
             let name = who(locale, &case.state(), *by).name;
             text!(locale, case_space.turn_answer, name = name)
         }
-        other => evidence_words::task(locale, &case.state(), other).unwrap_or_default(),
+        other => document_words::task(locale, other)
+            .or_else(|| evidence_words::task(locale, &case.state(), other))
+            .unwrap_or_default(),
     }
 }
 
