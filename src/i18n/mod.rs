@@ -2,6 +2,7 @@
 //!
 //! `build.rs` makes a type of each text; [`t!`] and [`text!`] are the two ways to say one.
 
+pub mod document_words;
 pub mod labels;
 pub mod time;
 pub mod words;

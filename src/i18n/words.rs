@@ -184,6 +184,7 @@ pub fn refusal(locale: Locale, refusal: &Refusal, help_phone: &str) -> Words {
         Refusal::VersionStale { version } => {
             pair!(version_stale, next_version_stale, version = *version)
         }
+        Refusal::NotFilledIn => pair!(not_filled_in, next_not_filled_in),
         Refusal::Unknown => pair!(unknown, next_unknown),
     };
     Words {
@@ -236,6 +237,18 @@ fn code(locale: Locale, code: ProblemCode) -> (String, String) {
         ProblemCode::NoPreview => pair!(no_preview, next_no_preview),
         ProblemCode::ConverterMissing => pair!(converter_missing, next_converter_missing),
         ProblemCode::FileNeedsPassword => pair!(file_needs_password, next_file_needs_password),
+        // Only pages about documents meet these; `document_words` says more, and stays out of what
+        // is loaded first.
+        ProblemCode::DocumentsUnavailable
+        | ProblemCode::PaperIncomplete
+        | ProblemCode::CharactersMissing
+        | ProblemCode::FileAltered
+        | ProblemCode::InkRejected
+        | ProblemCode::InkReplayed
+        | ProblemCode::CeremonyOver
+        | ProblemCode::ManifestMismatch
+        | ProblemCode::CodeWrong
+        | ProblemCode::CodesUnavailable => pair!(document, next_document),
         ProblemCode::Internal => pair!(internal, next_internal),
         ProblemCode::Unknown => pair!(unknown, next_unknown),
     }

@@ -59,6 +59,8 @@ macro_rules! golden {
 
 #[path = "golden_cases.rs"]
 mod cases;
+#[path = "golden_documents.rs"]
+mod documents;
 #[path = "golden_evidence.rs"]
 mod evidence;
 #[path = "golden_files.rs"]
@@ -215,6 +217,7 @@ pub fn all() -> Vec<Golden> {
     all.extend(entries());
     all.extend(files::files());
     all.extend(evidence::evidence());
+    all.extend(documents::documents());
     all.extend(frames());
     all.extend(cases::cases());
     all.extend(cases::accounts());
@@ -226,6 +229,7 @@ pub fn all() -> Vec<Golden> {
             request_id: Some("r1".into()),
             retry_after_ms: Some(1_000),
             limit: Some(52_428_800),
+            detail: Some("phone".into()),
         },
     ));
     all.push(golden!("problem_codes", ProblemCode::ALL.to_vec()));

@@ -282,6 +282,8 @@ pub fn accounts() -> Vec<Golden> {
                 max_file: 52_428_800,
                 office: true,
                 heic: false,
+                papers: true,
+                codes: false,
             },
         ),
     ]

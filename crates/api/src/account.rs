@@ -171,6 +171,12 @@ pub struct ServerInfo {
     /// HEIC photos are shown as pictures.
     #[serde(default)]
     pub heic: bool,
+    /// Papers can be made and signatures set into them.
+    #[serde(default)]
+    pub papers: bool,
+    /// Codes can be sent to telephones, or in a demonstration are shown.
+    #[serde(default)]
+    pub codes: bool,
 }
 
 const fn max_file() -> u64 {

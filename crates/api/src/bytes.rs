@@ -78,6 +78,10 @@ hex_bytes! {
     VerifyKey, 32
 }
 hex_bytes! {
+    /// Random bytes of the server's for one signature.
+    Nonce, 32
+}
+hex_bytes! {
     /// The number under which a case appears in proofs (128 random bits, never the 案号).
     CaseLogId, 16
 }

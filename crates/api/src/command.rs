@@ -52,7 +52,9 @@ impl Command {
             Command::ReceiveFile(_)
                 | Command::Evidence(EvidenceCommand::OpenExhibit(_))
                 | Command::Document(
-                    DocumentCommand::SignDocument(_) | DocumentCommand::SealDocument(_)
+                    DocumentCommand::FillDocument(_)
+                        | DocumentCommand::SignDocument(_)
+                        | DocumentCommand::SealDocument(_)
                 )
         )
     }

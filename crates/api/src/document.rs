@@ -5,6 +5,8 @@
 
 pub mod act;
 pub mod command;
+pub mod paper;
+pub mod signing;
 
 use serde::{Deserialize, Serialize};
 
@@ -82,6 +84,9 @@ pub struct Version {
     /// Where signatures stand; none: at its end.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
+    /// Whoever is asked to sign it has to fill it in first.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unfilled: bool,
 }
 
 /// What a trace of ink is known by. The trace itself is biometric data and lies sealed elsewhere.

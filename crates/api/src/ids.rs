@@ -44,6 +44,14 @@ uuid_id! {
     /// One signed-in device.
     DeviceId
 }
+uuid_id! {
+    /// One signature in the making, named by the client.
+    CeremonyId
+}
+uuid_id! {
+    /// One handing over from a device to a phone.
+    HandoffId
+}
 
 /// One court of the deployment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -19,9 +19,13 @@ pub struct Problem {
     /// When trying again makes sense, milliseconds from now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<u64>,
-    /// With `TooLarge` and `CaseFull`: the most there may be, bytes; with `TooManyUploads` uploads.
+    /// With `TooLarge` and `CaseFull`: the most there may be, bytes; with `TooManyUploads` uploads;
+    /// with `CodeWrong` tries.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
+    /// With codes that say so: what it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
 }
 
 impl Problem {
@@ -34,6 +38,7 @@ impl Problem {
             request_id: None,
             retry_after_ms: None,
             limit: None,
+            detail: None,
         }
     }
 
@@ -46,6 +51,7 @@ impl Problem {
             request_id: None,
             retry_after_ms: None,
             limit: None,
+            detail: None,
         }
     }
 }
@@ -119,6 +125,26 @@ pub enum ProblemCode {
     ConverterMissing,
     /// 422: the file opens with a password only; it can be downloaded.
     FileNeedsPassword,
+    /// 422: this server has no fonts to make papers with.
+    DocumentsUnavailable,
+    /// 422: nothing was given for some gaps of the paper, or too much; `detail` names them, separated by spaces.
+    PaperIncomplete,
+    /// 422: no font of the court has these characters; see `detail`.
+    CharactersMissing,
+    /// 422: the bytes of a document are no longer those that were sent: nothing is signed.
+    FileAltered,
+    /// 422: what was drawn cannot be taken: `detail` says `form`, `too_large`, `outside`, `impossible`, `empty`, `dot`, `line` or `missing`.
+    InkRejected,
+    /// 409: these very movements were used for another signature.
+    InkReplayed,
+    /// 409: the signing was not finished in time, or it was for another version: begin again.
+    CeremonyOver,
+    /// 422: what was signed is not what the court has; or the signature of the device does not hold.
+    ManifestMismatch,
+    /// 422: the code is wrong, used or too old; `limit` says how many tries are left.
+    CodeWrong,
+    /// 422: this court sends no codes.
+    CodesUnavailable,
     /// 500: a fault of ours, logged under `request_id`.
     Internal,
     /// A kind this version does not know.
@@ -128,7 +154,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every kind, for the tests that want a text for each.
-    pub const ALL: [ProblemCode; 34] = [
+    pub const ALL: [ProblemCode; 44] = [
         ProblemCode::Refused,
         ProblemCode::NotFound,
         ProblemCode::SessionEnded,
@@ -161,6 +187,16 @@ impl ProblemCode {
         ProblemCode::NoPreview,
         ProblemCode::ConverterMissing,
         ProblemCode::FileNeedsPassword,
+        ProblemCode::DocumentsUnavailable,
+        ProblemCode::PaperIncomplete,
+        ProblemCode::CharactersMissing,
+        ProblemCode::FileAltered,
+        ProblemCode::InkRejected,
+        ProblemCode::InkReplayed,
+        ProblemCode::CeremonyOver,
+        ProblemCode::ManifestMismatch,
+        ProblemCode::CodeWrong,
+        ProblemCode::CodesUnavailable,
         ProblemCode::Internal,
         ProblemCode::Unknown,
     ];
@@ -183,7 +219,15 @@ impl ProblemCode {
             | ProblemCode::FileHarmful
             | ProblemCode::NoPreview
             | ProblemCode::ConverterMissing
-            | ProblemCode::FileNeedsPassword => 422,
+            | ProblemCode::FileNeedsPassword
+            | ProblemCode::DocumentsUnavailable
+            | ProblemCode::PaperIncomplete
+            | ProblemCode::CharactersMissing
+            | ProblemCode::FileAltered
+            | ProblemCode::InkRejected
+            | ProblemCode::ManifestMismatch
+            | ProblemCode::CodeWrong
+            | ProblemCode::CodesUnavailable => 422,
             ProblemCode::NotFound => 404,
             ProblemCode::SessionEnded | ProblemCode::WrongCredentials => 401,
             ProblemCode::PasswordChangeRequired | ProblemCode::ForeignOrigin => 403,
@@ -192,7 +236,9 @@ impl ProblemCode {
             | ProblemCode::AccountExists
             | ProblemCode::UploadConflict
             | ProblemCode::UploadIncomplete
-            | ProblemCode::TooManyUploads => 409,
+            | ProblemCode::TooManyUploads
+            | ProblemCode::InkReplayed
+            | ProblemCode::CeremonyOver => 409,
             ProblemCode::BadRequest => 400,
             ProblemCode::WrongContentType => 415,
             ProblemCode::TooLarge => 413,

@@ -158,6 +158,8 @@ pub enum Refusal {
         /// The newest version.
         version: u32,
     },
+    /// The document has to be filled in first.
+    NotFilledIn,
     /// A refusal that this version does not know.
     #[serde(other)]
     Unknown,
@@ -229,6 +231,7 @@ impl Refusal {
             Refusal::PlaceNotAllowed => "place_not_allowed",
             Refusal::SameVersion => "same_version",
             Refusal::VersionStale { .. } => "version_stale",
+            Refusal::NotFilledIn => "not_filled_in",
             Refusal::Unknown => "unknown",
         }
     }

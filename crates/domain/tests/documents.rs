@@ -32,7 +32,11 @@ fn paper(number: u128) -> FileFacts {
 fn version(number: u128) -> Version {
     let file = paper(number);
     let places = Vec::new();
-    Version { file, places }
+    Version {
+        file,
+        places,
+        unfilled: false,
+    }
 }
 
 fn uploaded(court: &mut Court, seat: SeatId, number: u128) -> Version {
@@ -341,6 +345,7 @@ fn what_cannot_be_asked_is_refused() {
         version: Version {
             file,
             places: Vec::new(),
+            unfilled: false,
         },
         ..good()
     };
@@ -502,4 +507,44 @@ fn a_fingerprint_is_a_photograph_of_the_signers_own() {
         ink: None,
     };
     court.does(DEFENDANT, &sign(helped)).unwrap();
+}
+
+#[test]
+fn what_has_to_be_filled_in_is_filled_by_its_signer_once_and_then_signed() {
+    let mut court = Court::open();
+    let mut form = to(&[(PLAINTIFF, Duty::Sign)]);
+    form.version = uploaded(&mut court, CLERK, 1);
+    form.version.unfilled = true;
+    let document = court.does(CLERK, &send(form)).unwrap();
+    let early = court.does(PLAINTIFF, &sign(signing(document, 1, 1)));
+    assert_eq!(early, Err(Refusal::NotFilledIn));
+
+    let fill = |number, unfilled| {
+        let fill = FillDocument {
+            document,
+            filled: 1,
+            version: Version {
+                unfilled,
+                ..version(number)
+            },
+        };
+        Command::Document(DocumentCommand::FillDocument(Box::new(fill)))
+    };
+    uploaded(&mut court, DEFENDANT, 2);
+    let by_another = court.does(DEFENDANT, &fill(2, false));
+    assert_eq!(by_another, Err(Refusal::NotAsked));
+    uploaded(&mut court, PLAINTIFF, 3);
+    let still_open = court.does(PLAINTIFF, &fill(3, true));
+    assert_eq!(still_open, Err(Refusal::AlreadyDecided));
+    court.does(PLAINTIFF, &fill(3, false)).unwrap();
+    let record = &court.case.documents.sent[&document];
+    assert_eq!(
+        (record.version(), record.is_stale_for(PLAINTIFF)),
+        (2, false)
+    );
+    let again = court.does(PLAINTIFF, &fill(3, false));
+    assert_eq!(again, Err(Refusal::VersionStale { version: 2 }));
+    court
+        .does(PLAINTIFF, &sign(signing(document, 2, 3)))
+        .unwrap();
 }

@@ -74,6 +74,16 @@ fn judge_problem(problem: &Problem) -> Verdict {
         | ProblemCode::NoPreview
         | ProblemCode::ConverterMissing
         | ProblemCode::FileNeedsPassword
+        | ProblemCode::DocumentsUnavailable
+        | ProblemCode::PaperIncomplete
+        | ProblemCode::CharactersMissing
+        | ProblemCode::FileAltered
+        | ProblemCode::InkRejected
+        | ProblemCode::InkReplayed
+        | ProblemCode::CeremonyOver
+        | ProblemCode::ManifestMismatch
+        | ProblemCode::CodeWrong
+        | ProblemCode::CodesUnavailable
         | ProblemCode::Unknown => Verdict::Park(ParkReason::Rejected(problem.code)),
     }
 }

@@ -23,6 +23,7 @@ pub fn sentence(locale: Locale, state: &CaseState, author: SeatId, act: &Documen
             text!(locale, documents.sent, who = who, title = act.title)
         }
         DocumentAct::DocumentRevised(act) => said!(revised, act.document, reason = act.reason),
+        DocumentAct::DocumentFilled(act) => said!(filled, act.document),
         DocumentAct::DocumentWithdrawn(act) => said!(withdrawn, act.document, reason = act.reason),
         DocumentAct::DocumentRead(act) => said!(read, act.document),
         DocumentAct::DocumentConfirmed(act) => said!(confirmed, act.document),

@@ -44,6 +44,8 @@ mod tests {
             max_file: 1,
             office,
             heic,
+            papers: false,
+            codes: false,
         }
     }
 

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::{
-    ConfirmDocument, ReadDocument, RefuseDocument, ReviseDocument, SealDocument, SignDocument,
-    WithdrawDocument,
+    ConfirmDocument, FillDocument, ReadDocument, RefuseDocument, ReviseDocument, SealDocument,
+    SignDocument, WithdrawDocument,
 };
 use super::{Asked, DocumentKind, Version};
 use crate::ids::Moment;
@@ -18,6 +18,8 @@ pub enum DocumentAct {
     DocumentSent(Box<DocumentSent>),
     /// A new version came.
     DocumentRevised(Box<ReviseDocument>),
+    /// Whoever is asked to sign it filled it in: a new version came.
+    DocumentFilled(Box<FillDocument>),
     /// It was taken back.
     DocumentWithdrawn(WithdrawDocument),
     /// A seat read a version.
@@ -33,9 +35,10 @@ pub enum DocumentAct {
 }
 
 /// Kinds of acts about documents, in the order of the variants.
-pub(crate) const KINDS: [&str; 8] = [
+pub(crate) const KINDS: [&str; 9] = [
     "document_sent",
     "document_revised",
+    "document_filled",
     "document_withdrawn",
     "document_read",
     "document_confirmed",
@@ -51,12 +54,13 @@ impl DocumentAct {
         match self {
             DocumentAct::DocumentSent(_) => KINDS[0],
             DocumentAct::DocumentRevised(_) => KINDS[1],
-            DocumentAct::DocumentWithdrawn(_) => KINDS[2],
-            DocumentAct::DocumentRead(_) => KINDS[3],
-            DocumentAct::DocumentConfirmed(_) => KINDS[4],
-            DocumentAct::DocumentSigned(_) => KINDS[5],
-            DocumentAct::DocumentRefused(_) => KINDS[6],
-            DocumentAct::DocumentSealed(_) => KINDS[7],
+            DocumentAct::DocumentFilled(_) => KINDS[2],
+            DocumentAct::DocumentWithdrawn(_) => KINDS[3],
+            DocumentAct::DocumentRead(_) => KINDS[4],
+            DocumentAct::DocumentConfirmed(_) => KINDS[5],
+            DocumentAct::DocumentSigned(_) => KINDS[6],
+            DocumentAct::DocumentRefused(_) => KINDS[7],
+            DocumentAct::DocumentSealed(_) => KINDS[8],
         }
     }
 }

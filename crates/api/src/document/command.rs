@@ -16,6 +16,8 @@ pub enum DocumentCommand {
     SendDocument(Box<SendDocument>),
     /// Brings a new version of one.
     ReviseDocument(Box<ReviseDocument>),
+    /// Fills one in. Only the server gives it, with the version that it made of what was filled in.
+    FillDocument(Box<FillDocument>),
     /// Takes one back.
     WithdrawDocument(WithdrawDocument),
     /// Has read a version.
@@ -64,6 +66,19 @@ pub struct ReviseDocument {
     pub version: Version,
     /// What is different, in words.
     pub reason: String,
+}
+
+/// Fills in a version that waits for it: the next one has the words of whoever is asked to sign.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FillDocument {
+    /// The document.
+    pub document: Seq,
+    /// The version that was filled in, from 1.
+    pub filled: u32,
+    /// The version that it became.
+    pub version: Version,
 }
 
 /// Takes a document back; it stays in the record.

@@ -27,6 +27,12 @@ pub(crate) fn fold(
                 record.versions.push(version(at, &revised.version, reason));
             }
         }
+        DocumentAct::DocumentFilled(filled) => {
+            files::shown(case, seq, author, &filled.version.file);
+            if let Some(record) = case.documents.sent.get_mut(&filled.document) {
+                record.versions.push(version(at, &filled.version, None));
+            }
+        }
         DocumentAct::DocumentWithdrawn(withdrawn) => {
             if let Some(record) = case.documents.sent.get_mut(&withdrawn.document) {
                 record.withdrawn = Some(withdrawn.reason.clone());
@@ -130,6 +136,7 @@ fn version(at: Moment, version: &Version, reason: Option<String>) -> VersionReco
         at,
         file: version.file.clone(),
         places: version.places.clone(),
+        unfilled: version.unfilled,
         reason,
         sealed: None,
     }

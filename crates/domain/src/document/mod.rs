@@ -36,6 +36,7 @@ pub(crate) fn judge(
     match command {
         DocumentCommand::SendDocument(send) => send::send(case, seat, send, now),
         DocumentCommand::ReviseDocument(revise) => send::revise(case, seat, revise),
+        DocumentCommand::FillDocument(fill) => sign::fill(case, seat, fill),
         DocumentCommand::WithdrawDocument(withdraw) => send::withdraw(case, seat, withdraw),
         DocumentCommand::ReadDocument(read) => sign::read(case, seat, *read),
         DocumentCommand::ConfirmDocument(confirm) => sign::confirm(case, seat, *confirm),

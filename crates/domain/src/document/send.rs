@@ -105,7 +105,7 @@ fn signers(asked: &[Asked]) -> BTreeSet<SeatId> {
 }
 
 /// A PDF of the sender's that can be read, with places on its pages for those who sign.
-fn check_version(
+pub(super) fn check_version(
     case: &CaseState,
     seat: SeatId,
     version: &Version,

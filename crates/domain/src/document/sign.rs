@@ -4,13 +4,14 @@ use anjian_api::document::Duty;
 use anjian_api::document::Method;
 use anjian_api::document::act::DocumentAct;
 use anjian_api::document::command::{
-    ConfirmDocument, ReadDocument, RefuseDocument, SealDocument, SignDocument,
+    ConfirmDocument, FillDocument, ReadDocument, RefuseDocument, SealDocument, SignDocument,
 };
 use anjian_api::file::FileForm;
 use anjian_api::ids::{SeatId, Seq};
 use anjian_api::refusal::Refusal;
 use anjian_api::role::Seat;
 
+use super::send::check_version;
 use super::{DocumentRecord, Done, check_reason, entry, standing};
 use crate::decide::NewEntry;
 use crate::files::check_files;
@@ -64,6 +65,9 @@ pub(super) fn sign(
             version: record.version(),
         });
     }
+    if record.current().is_some_and(|version| version.unfilled) {
+        return Err(Refusal::NotFilledIn);
+    }
     words::check_line(&sign.signer, NAME_CHARS)?;
     if let Some(capacity) = &sign.capacity {
         words::check_line(capacity, NAME_CHARS)?;
@@ -79,6 +83,30 @@ pub(super) fn sign(
         }
     }
     let act = DocumentAct::DocumentSigned(Box::new(sign.clone()));
+    Ok(entry(seat.id, record, act))
+}
+
+/// Filled in once, by whoever is asked to sign it; the new version is theirs to sign. It cannot wait
+/// for being filled in again.
+pub(super) fn fill(
+    case: &CaseState,
+    seat: &Seat,
+    fill: &FillDocument,
+) -> Result<Vec<NewEntry>, Refusal> {
+    let record = asked(case, seat, fill.document, Duty::Sign)?;
+    require_current(record, fill.filled)?;
+    let waits = record.current().is_some_and(|version| version.unfilled);
+    if !waits || fill.version.unfilled {
+        return Err(Refusal::AlreadyDecided);
+    }
+    let signers = record
+        .asked
+        .iter()
+        .filter(|(_, asked)| asked.duty == Duty::Sign)
+        .map(|(seat, _)| *seat)
+        .collect();
+    check_version(case, seat.id, &fill.version, &signers)?;
+    let act = DocumentAct::DocumentFilled(Box::new(fill.clone()));
     Ok(entry(seat.id, record, act))
 }
 

@@ -51,7 +51,10 @@ pub struct VersionRecord {
     pub file: FileFacts,
     /// Where signatures stand.
     pub places: Vec<Place>,
-    /// What is different from the one before.
+    /// Whoever is asked to sign it has to fill it in first.
+    #[serde(default)]
+    pub unfilled: bool,
+    /// What is different from the one before; none when it was filled in.
     pub reason: Option<String>,
     /// The PDF with its signatures; the newest one.
     pub sealed: Option<FileFacts>,
