@@ -1,7 +1,12 @@
 //! How a request fails.
 
 use anjian_api::problem::{Problem, ProblemCode};
+use anjian_api::refusal::Refusal;
 use anjian_sync::Failure;
+use leptos::wasm_split::SplitLoaderError;
+#[cfg(feature = "split")]
+use leptos::wasm_split::wasm_split;
+use serde::Deserialize;
 
 use crate::platform::net::{Answer, NetError};
 
@@ -79,8 +84,53 @@ impl From<ApiError> for Failure {
     }
 }
 
+/// A problem without the reason why the rules say no. Nothing is asked of the rules before a case or
+/// the court's desk is open, and there are more reasons than anything else on the wire.
+#[derive(Deserialize)]
+struct Bare {
+    code: ProblemCode,
+    request_id: Option<String>,
+    retry_after_ms: Option<u64>,
+    limit: Option<u64>,
+    detail: Option<String>,
+}
+
+/// The reason in a problem; this code comes in one file with the engine's.
+#[cfg(feature = "split")]
+#[wasm_split(engine, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn reason(text: String) -> Result<Option<Refusal>, SplitLoaderError> {
+    Ok(reason_here(&text))
+}
+
+#[cfg(not(feature = "split"))]
+async fn reason(text: String) -> Result<Option<Refusal>, SplitLoaderError> {
+    Ok(reason_here(&text))
+}
+
+fn reason_here(text: &str) -> Option<Refusal> {
+    let problem: Option<Problem> = serde_json::from_str(text).ok();
+    problem?.refusal
+}
+
+/// Reads a problem; where the reason cannot be read the refusal stays one without.
+async fn problem(text: String) -> Option<Problem> {
+    let bare: Bare = serde_json::from_str(&text).ok()?;
+    let refusal = match bare.code {
+        ProblemCode::Refused => reason(text).await.ok().flatten(),
+        _ => None,
+    };
+    Some(Problem {
+        code: bare.code,
+        refusal,
+        request_id: bare.request_id,
+        retry_after_ms: bare.retry_after_ms,
+        limit: bare.limit,
+        detail: bare.detail,
+    })
+}
+
 /// Tells our server's answers from anybody else's.
-pub(super) fn judge(answer: Answer) -> Result<String, ApiError> {
+pub(super) async fn judge(answer: Answer) -> Result<String, ApiError> {
     // A text file comes as it is; a captive portal would send a page.
     let ours = matches!(
         answer.content_type.as_str(),
@@ -90,8 +140,7 @@ pub(super) fn judge(answer: Answer) -> Result<String, ApiError> {
         204 | 205 => Ok("null".to_owned()),
         200..=299 if ours => Ok(answer.text),
         300.. if answer.content_type == "application/problem+json" => {
-            let mut problem: Problem =
-                serde_json::from_str(&answer.text).map_err(|_| ApiError::Malformed)?;
+            let mut problem = problem(answer.text).await.ok_or(ApiError::Malformed)?;
             problem.retry_after_ms = problem.retry_after_ms.or(answer.retry_after_ms);
             Err(match problem.code {
                 ProblemCode::SessionEnded => ApiError::SessionEnded,
@@ -104,7 +153,14 @@ pub(super) fn judge(answer: Answer) -> Result<String, ApiError> {
 
 #[cfg(test)]
 mod tests {
+    use futures::FutureExt;
+
     use super::*;
+
+    /// Nothing has to be fetched here.
+    fn judge(answer: Answer) -> Result<String, ApiError> {
+        super::judge(answer).now_or_never().unwrap()
+    }
 
     fn answer(status: u16, content_type: &str, text: &str) -> Answer {
         Answer {
@@ -137,6 +193,21 @@ mod tests {
             (problem.code, problem.retry_after_ms),
             (ProblemCode::Unavailable, Some(2_000))
         );
+    }
+
+    #[test]
+    fn a_refusal_keeps_its_reason_and_one_that_is_not_known_stays_a_refusal() {
+        let reason = |text: &str| match judge(answer(422, "application/problem+json", text)) {
+            Err(ApiError::Problem(problem)) if problem.code == ProblemCode::Refused => {
+                problem.refusal
+            }
+            other => panic!("a refusal, not {other:?}"),
+        };
+        let too_long = r#"{"code":"refused","refusal":{"code":"too_long","limit":80}}"#;
+        assert_eq!(reason(too_long), Some(Refusal::TooLong { limit: 80 }));
+        let newer = r#"{"code":"refused","refusal":{"code":"of_tomorrow","limit":80}}"#;
+        assert_eq!(reason(newer), Some(Refusal::Unknown));
+        assert_eq!(reason(r#"{"code":"refused","refusal":7}"#), None);
     }
 
     #[test]

@@ -59,7 +59,9 @@ impl Api {
             ],
             ..part
         };
-        self.judged(self.wire.send_part(part).await?).map(drop)
+        self.judged(self.wire.send_part(part).await?)
+            .await
+            .map(drop)
     }
 
     /// Says that all bytes are there. Repeating it is safe.

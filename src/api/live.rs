@@ -240,7 +240,7 @@ async fn poll(known: Option<&Known>) -> Result<Vec<Frame>, ApiError> {
         body: None,
         timeout_ms: POLL_TIMEOUT_MS,
     };
-    let text = judge(net::send(request).await?)?;
+    let text = judge(net::send(request).await?).await?;
     let frames: Vec<serde_json::Value> =
         serde_json::from_str(&text).map_err(|_| ApiError::Malformed)?;
     Ok(frames

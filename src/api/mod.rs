@@ -261,12 +261,12 @@ impl Api {
             body,
             timeout_ms,
         };
-        self.judged(self.wire.send(request).await?)
+        self.judged(self.wire.send(request).await?).await
     }
 
     /// What an answer says; whoever waits for the end of the session is told of it.
-    fn judged(&self, answer: Answer) -> Result<String, ApiError> {
-        let judged = error::judge(answer);
+    async fn judged(&self, answer: Answer) -> Result<String, ApiError> {
+        let judged = error::judge(answer).await;
         let end = match judged.as_ref().err().and_then(ApiError::code) {
             Some(ProblemCode::SessionEnded) => Some(SessionEnd::Ended),
             Some(ProblemCode::PasswordChangeRequired) => Some(SessionEnd::PasswordChangeRequired),

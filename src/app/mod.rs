@@ -222,6 +222,12 @@ impl App {
         words::error(self.i18n.locale(), error, &self.help_phone())
     }
 
+    /// The same at the log-in and in the list, where less can fail.
+    #[must_use]
+    pub fn words_at_the_door(self, error: &ApiError) -> Words {
+        words::at_the_door(self.i18n.locale(), error, &self.help_phone())
+    }
+
     /// A problem that the server named, in three parts.
     #[must_use]
     pub fn problem_words(self, problem: &Problem) -> Words {

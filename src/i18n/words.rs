@@ -21,9 +21,16 @@ pub struct Words {
 /// Words for a request that failed. `help_phone` may be empty.
 #[must_use]
 pub fn error(locale: Locale, error: &ApiError, help_phone: &str) -> Words {
-    if let ApiError::Problem(problem) = error {
-        return self::problem(locale, problem, help_phone);
+    match error {
+        ApiError::Problem(problem) => self::problem(locale, problem, help_phone),
+        other => at_the_door(locale, other, help_phone),
     }
+}
+
+/// Words for a request of the log-in or the list, which are refused nothing and send no files:
+/// these come with the first file of the app, those of all other problems with the pages.
+#[must_use]
+pub fn at_the_door(locale: Locale, error: &ApiError, help_phone: &str) -> Words {
     let (what, next) = match error {
         ApiError::Offline => (
             text!(locale, problem.offline),
@@ -41,8 +48,11 @@ pub fn error(locale: Locale, error: &ApiError, help_phone: &str) -> Words {
             text!(locale, problem.cancelled),
             text!(locale, problem.next_cancelled),
         ),
-        ApiError::SessionEnded => code(locale, ProblemCode::SessionEnded),
-        ApiError::Problem(problem) => code(locale, problem.code),
+        ApiError::SessionEnded => code_at_the_door(locale, ProblemCode::SessionEnded),
+        ApiError::Problem(problem) => {
+            let said = code_at_the_door(locale, problem.code);
+            return with_its_figures(locale, problem, said, help_phone);
+        }
     };
     Words {
         what,
@@ -57,7 +67,16 @@ pub fn problem(locale: Locale, problem: &Problem, help_phone: &str) -> Words {
     if let Some(refusal) = &problem.refusal {
         return self::refusal(locale, refusal, help_phone);
     }
-    let (what, mut next) = code(locale, problem.code);
+    let said = code(locale, problem.code);
+    with_its_figures(locale, problem, said, help_phone)
+}
+
+fn with_its_figures(
+    locale: Locale,
+    problem: &Problem,
+    (what, mut next): (String, String),
+    help_phone: &str,
+) -> Words {
     if let (ProblemCode::TooManyTries, Some(wait)) = (problem.code, problem.retry_after_ms) {
         next = text!(locale, problem.wait, count = wait.div_ceil(1_000).max(1));
     }
@@ -194,29 +213,25 @@ pub fn refusal(locale: Locale, refusal: &Refusal, help_phone: &str) -> Words {
     }
 }
 
+macro_rules! pair_of {
+    ($locale:expr, $key:ident, $next:ident) => {
+        (text!($locale, problem.$key), text!($locale, problem.$next))
+    };
+}
+
 fn code(locale: Locale, code: ProblemCode) -> (String, String) {
     macro_rules! pair {
         ($key:ident, $next:ident) => {
-            (text!(locale, problem.$key), text!(locale, problem.$next))
+            pair_of!(locale, $key, $next)
         };
     }
     match code {
         ProblemCode::Refused => pair!(refused, next_refused),
         ProblemCode::NotFound => pair!(not_found, next_not_found),
-        ProblemCode::SessionEnded => pair!(session_ended, next_session_ended),
-        ProblemCode::PasswordChangeRequired => {
-            pair!(password_change_required, next_password_change_required)
-        }
-        ProblemCode::WrongCredentials => pair!(wrong_credentials, next_wrong_credentials),
-        ProblemCode::WeakPassword => pair!(weak_password, next_weak_password),
-        ProblemCode::TooManyTries => pair!(too_many_tries, next_too_many_tries),
         ProblemCode::CommandConflict => pair!(command_conflict, next_command_conflict),
         ProblemCode::BadRequest => pair!(bad_request, next_bad_request),
         ProblemCode::WrongContentType => pair!(wrong_content_type, next_wrong_content_type),
         ProblemCode::TooLarge => pair!(too_large, next_too_large),
-        ProblemCode::ForeignOrigin => pair!(foreign_origin, next_foreign_origin),
-        ProblemCode::StorageFull => pair!(storage_full, next_storage_full),
-        ProblemCode::Unavailable => pair!(unavailable, next_unavailable),
         ProblemCode::AccountExists => pair!(account_exists, next_account_exists),
         ProblemCode::UploadConflict => pair!(upload_conflict, next_upload_conflict),
         ProblemCode::UploadIncomplete => pair!(upload_incomplete, next_upload_incomplete),
@@ -237,8 +252,7 @@ fn code(locale: Locale, code: ProblemCode) -> (String, String) {
         ProblemCode::NoPreview => pair!(no_preview, next_no_preview),
         ProblemCode::ConverterMissing => pair!(converter_missing, next_converter_missing),
         ProblemCode::FileNeedsPassword => pair!(file_needs_password, next_file_needs_password),
-        // Only pages about documents meet these; `document_words` says more, and stays out of what
-        // is loaded first.
+        // `document_words` says more, on the pages about documents.
         ProblemCode::DocumentsUnavailable
         | ProblemCode::PaperIncomplete
         | ProblemCode::CharactersMissing
@@ -249,8 +263,39 @@ fn code(locale: Locale, code: ProblemCode) -> (String, String) {
         | ProblemCode::ManifestMismatch
         | ProblemCode::CodeWrong
         | ProblemCode::CodesUnavailable => pair!(document, next_document),
+        ProblemCode::SessionEnded
+        | ProblemCode::PasswordChangeRequired
+        | ProblemCode::WrongCredentials
+        | ProblemCode::WeakPassword
+        | ProblemCode::TooManyTries
+        | ProblemCode::ForeignOrigin
+        | ProblemCode::StorageFull
+        | ProblemCode::Unavailable
+        | ProblemCode::Internal
+        | ProblemCode::Unknown => code_at_the_door(locale, code),
+    }
+}
+
+/// What is none of the door's is worded as unknown.
+fn code_at_the_door(locale: Locale, code: ProblemCode) -> (String, String) {
+    macro_rules! pair {
+        ($key:ident, $next:ident) => {
+            pair_of!(locale, $key, $next)
+        };
+    }
+    match code {
+        ProblemCode::SessionEnded => pair!(session_ended, next_session_ended),
+        ProblemCode::PasswordChangeRequired => {
+            pair!(password_change_required, next_password_change_required)
+        }
+        ProblemCode::WrongCredentials => pair!(wrong_credentials, next_wrong_credentials),
+        ProblemCode::WeakPassword => pair!(weak_password, next_weak_password),
+        ProblemCode::TooManyTries => pair!(too_many_tries, next_too_many_tries),
+        ProblemCode::ForeignOrigin => pair!(foreign_origin, next_foreign_origin),
+        ProblemCode::StorageFull => pair!(storage_full, next_storage_full),
+        ProblemCode::Unavailable => pair!(unavailable, next_unavailable),
         ProblemCode::Internal => pair!(internal, next_internal),
-        ProblemCode::Unknown => pair!(unknown, next_unknown),
+        _ => pair!(unknown, next_unknown),
     }
 }
 
@@ -274,7 +319,34 @@ mod tests {
                 assert!(!words.what.is_empty() && !words.next.is_empty(), "{code:?}");
                 assert!(words.whom.contains("12368"), "{code:?}");
                 assert_ne!(words.what, words.next, "{code:?}");
+                let unknown = problem(locale, &Problem::of(ProblemCode::Unknown), "12368");
+                assert_eq!(words == unknown, code == ProblemCode::Unknown, "{code:?}");
             }
+        }
+    }
+
+    #[test]
+    fn what_the_log_in_and_the_list_can_fail_of_is_worded_alike_there_and_everywhere() {
+        use ProblemCode::*;
+        for code in [
+            SessionEnded,
+            PasswordChangeRequired,
+            WrongCredentials,
+            WeakPassword,
+            TooManyTries,
+            ForeignOrigin,
+            StorageFull,
+            Unavailable,
+            Internal,
+            Unknown,
+        ] {
+            let failed = ApiError::Problem(Problem {
+                retry_after_ms: Some(9_000),
+                request_id: Some("r-1".to_owned()),
+                ..Problem::of(code)
+            });
+            let there = at_the_door(Locale::ZhCn, &failed, "12368");
+            assert_eq!(there, error(Locale::ZhCn, &failed, "12368"), "{code:?}");
         }
     }
 

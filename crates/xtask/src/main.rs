@@ -11,6 +11,7 @@ mod fonts;
 mod npm;
 mod process;
 mod run;
+mod shorten;
 mod size;
 mod split;
 mod stamp;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::files;
 use crate::process::{self, Failure};
+use crate::shorten::shorten;
 use crate::workspace::{Workspace, text};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -93,7 +94,11 @@ fn bind(workspace: &Workspace, cut: &Path, folder: &Path) -> Result<(), Failure>
     let mut bindgen = workspace.command("wasm-bindgen")?;
     bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports"]);
     bindgen.args(["--out-name", "anjian", "--out-dir", &text(folder)]);
-    process::run(bindgen.arg(cut.join("main.wasm")))
+    process::run(bindgen.arg(cut.join("main.wasm")))?;
+    let (wasm, script) = (folder.join("anjian_bg.wasm"), folder.join("anjian.js"));
+    let (short_wasm, short_script) = shorten(&files::read(&wasm)?, &files::read_text(&script)?)?;
+    files::write(&wasm, short_wasm)?;
+    files::write(&script, short_script)
 }
 
 /// Drops names and every byte that is not needed.

@@ -179,7 +179,7 @@ fn Failed() -> impl IntoView {
     let app = use_app();
     let i18n = use_i18n();
     let words = Memo::new(move |_| match app.court.cases_load() {
-        Load::Failed { error, .. } => Some(app.words(&error)),
+        Load::Failed { error, .. } => Some(app.words_at_the_door(&error)),
         _ => None,
     });
     let part = move |part: fn(crate::i18n::words::Words) -> String| {

@@ -168,7 +168,7 @@ pub fn AttemptProblem(
 #[component]
 fn Problem(error: ApiError) -> impl IntoView {
     let app = use_app();
-    let words = Memo::new(move |_| app.words(&error));
+    let words = Memo::new(move |_| app.words_at_the_door(&error));
     view! {
         <ProblemView
             what=Signal::derive(move || words.get().what)
