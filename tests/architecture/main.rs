@@ -217,7 +217,12 @@ fn crates_import_in_one_direction() {
         ("sync", &["api"]),
         ("files", &["api"]),
         ("hasher", &[]),
-        ("server", &["api", "domain", "files", "proof"]),
+        ("ink", &[]),
+        ("documents", &[]),
+        (
+            "server",
+            &["api", "documents", "domain", "files", "ink", "proof"],
+        ),
         ("sim", &["api", "domain", "proof", "sync"]),
         ("xtask", &[]),
     ]);

@@ -52,7 +52,9 @@ impl Command {
             Command::ReceiveFile(_)
                 | Command::Evidence(EvidenceCommand::OpenExhibit(_))
                 | Command::Document(
-                    DocumentCommand::FillDocument(_)
+                    DocumentCommand::SendDocument(_)
+                        | DocumentCommand::ReviseDocument(_)
+                        | DocumentCommand::FillDocument(_)
                         | DocumentCommand::SignDocument(_)
                         | DocumentCommand::SealDocument(_)
                 )

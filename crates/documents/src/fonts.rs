@@ -1,5 +1,6 @@
 //! The fonts that papers are set in: those of the data folder, and a court's own beside them.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use thiserror::Error;
@@ -35,14 +36,26 @@ impl Fonts {
     /// # Errors
     /// The folder cannot be read, or one that papers need is not in it.
     pub fn read(folder: &Path) -> Result<Self, BadFonts> {
-        let mut files: Vec<_> = std::fs::read_dir(folder)?
-            .collect::<Result<Vec<_>, _>>()?
-            .into_iter()
-            .map(|file| file.path())
-            .filter(|path| is_font(path))
-            .collect();
-        // The order decides which face stands in for a missing one: the same on every machine.
-        files.sort();
+        Self::read_all(&[folder])
+    }
+
+    /// Reads every font file of several folders, the most wanted first.
+    ///
+    /// # Errors
+    /// A folder cannot be read, or one that papers need is in none of them.
+    pub fn read_all(folders: &[&Path]) -> Result<Self, BadFonts> {
+        let mut files = Vec::new();
+        for folder in folders {
+            let mut found: Vec<_> = std::fs::read_dir(folder)?
+                .collect::<Result<Vec<_>, _>>()?
+                .into_iter()
+                .map(|file| file.path())
+                .filter(|path| is_font(path))
+                .collect();
+            // The order decides which face stands in for a missing one: the same on every machine.
+            found.sort();
+            files.extend(found);
+        }
         let mut fonts = Vec::new();
         for file in files {
             fonts.extend(Font::iter(Bytes::new(std::fs::read(file)?)));
@@ -57,6 +70,21 @@ impl Fonts {
             book: LazyHash::new(book),
             fonts,
         })
+    }
+}
+
+impl Fonts {
+    /// The characters of these words that no font has. Space of any kind needs none.
+    #[must_use]
+    pub fn missing(&self, words: &str) -> BTreeSet<char> {
+        let has = |character: char| {
+            character.is_whitespace()
+                || self
+                    .fonts
+                    .iter()
+                    .any(|font| font.info().coverage.contains(u32::from(character)))
+        };
+        words.chars().filter(|character| !has(*character)).collect()
     }
 }
 

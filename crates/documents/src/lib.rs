@@ -9,4 +9,5 @@ pub mod lines;
 pub mod paper;
 pub mod template;
 pub mod typeset;
+pub mod uploaded;
 mod world;

@@ -16,8 +16,10 @@ use crate::fonts::Fonts;
 use crate::paper::Paper;
 use crate::world::PaperWorld;
 
+const LAYOUT: &str = include_str!("layout.typ");
+
 /// Documents after which what the typesetter remembers is forgotten.
-const REMEMBERED: usize = 2;
+pub(crate) const REMEMBERED: usize = 2;
 
 /// What was signed on a paper: by the place it stands in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -120,7 +122,7 @@ pub fn set(fonts: &Fonts, paper: &Paper, signing: &Signing) -> Result<Set, NoPap
         signing,
     };
     let json = serde_json::to_string(&input).map_err(|error| NoPaper::Layout(error.to_string()))?;
-    let world = PaperWorld::new(fonts, json)?;
+    let world = PaperWorld::new(fonts, LAYOUT, json, None)?;
     let document = typst::compile::<PagedDocument>(&world).output;
     let document = document.map_err(|errors| NoPaper::Layout(said(&errors)))?;
     let set = written(&document, words);
@@ -129,30 +131,39 @@ pub fn set(fonts: &Fonts, paper: &Paper, signing: &Signing) -> Result<Set, NoPap
 }
 
 fn written(document: &PagedDocument, words: [u8; 32]) -> Result<Set, NoPaper> {
-    let mut missing = BTreeSet::new();
-    for page in document.pages() {
-        look_for_missing(&page.frame, &mut missing);
-    }
-    if !missing.is_empty() {
-        return Err(NoPaper::MissingGlyphs(missing));
-    }
-    let standards = PdfStandards::new(&[PdfStandard::A_2a])
-        .map_err(|error| NoPaper::Pdf(error.message().to_string()))?;
-    let options = PdfOptions {
-        creator: Smart::Custom(Some("Anjian".into())),
-        standards,
-        ..PdfOptions::default()
-    };
-    let pdf = typst_pdf::pdf(document, &options).map_err(|errors| NoPaper::Pdf(said(&errors)))?;
+    require_glyphs(document)?;
     Ok(Set {
-        pdf,
+        pdf: pdf(document, PdfStandard::A_2a)?,
         words,
         pages: u32::try_from(document.pages().len()).unwrap_or(u32::MAX),
         spots: spots(document),
     })
 }
 
-fn said(errors: &[typst::diag::SourceDiagnostic]) -> String {
+pub(crate) fn require_glyphs(document: &PagedDocument) -> Result<(), NoPaper> {
+    let mut missing = BTreeSet::new();
+    for page in document.pages() {
+        look_for_missing(&page.frame, &mut missing);
+    }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(NoPaper::MissingGlyphs(missing))
+    }
+}
+
+pub(crate) fn pdf(document: &PagedDocument, standard: PdfStandard) -> Result<Vec<u8>, NoPaper> {
+    let standards = PdfStandards::new(&[standard])
+        .map_err(|error| NoPaper::Pdf(error.message().to_string()))?;
+    let options = PdfOptions {
+        creator: Smart::Custom(Some("Anjian".into())),
+        standards,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(document, &options).map_err(|errors| NoPaper::Pdf(said(&errors)))
+}
+
+pub(crate) fn said(errors: &[typst::diag::SourceDiagnostic]) -> String {
     let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
     messages.join("; ")
 }

@@ -1,5 +1,5 @@
-//! All that the typesetter can reach: one template, one value, the fonts. No disk, no packages, no
-//! clock.
+//! All that the typesetter can reach: one template, one value, the fonts, and at most one PDF in
+//! memory. No disk, no packages, no clock.
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Dict, Duration, IntoValue};
@@ -11,25 +11,37 @@ use typst::{Library, LibraryExt, World};
 use crate::fonts::Fonts;
 use crate::typeset::NoPaper;
 
-const LAYOUT: &str = include_str!("layout.typ");
+/// Where a layout finds the one file that it may read.
+pub const SHOWN: &str = "shown.pdf";
 
 pub struct PaperWorld<'a> {
     library: LazyHash<Library>,
     main: Source,
     fonts: &'a Fonts,
+    shown: Option<(FileId, Bytes)>,
+}
+
+fn id(name: &str) -> Result<FileId, NoPaper> {
+    let path = VirtualPath::new(name).map_err(|_| NoPaper::Layout(String::new()))?;
+    Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
 }
 
 impl<'a> PaperWorld<'a> {
-    pub fn new(fonts: &'a Fonts, json: String) -> Result<Self, NoPaper> {
-        let path = VirtualPath::new("paper.typ").map_err(|_| NoPaper::Layout(String::new()))?;
-        let id = FileId::new(RootedPath::new(VirtualRoot::Project, path));
+    pub fn new(
+        fonts: &'a Fonts,
+        layout: &str,
+        json: String,
+        shown: Option<Bytes>,
+    ) -> Result<Self, NoPaper> {
         let mut inputs = Dict::new();
         inputs.insert("paper".into(), json.into_value());
         let library = Library::builder().with_inputs(inputs).build();
+        let shown = shown.map(|bytes| Ok((id(SHOWN)?, bytes))).transpose()?;
         Ok(Self {
             library: LazyHash::new(library),
-            main: Source::new(id, LAYOUT.to_owned()),
+            main: Source::new(id("paper.typ")?, layout.to_owned()),
             fonts,
+            shown,
         })
     }
 }
@@ -55,8 +67,11 @@ impl World for PaperWorld<'_> {
         }
     }
 
-    fn file(&self, _: FileId) -> FileResult<Bytes> {
-        Err(FileError::AccessDenied)
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        match &self.shown {
+            Some((shown, bytes)) if *shown == id => Ok(bytes.clone()),
+            _ => Err(FileError::AccessDenied),
+        }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

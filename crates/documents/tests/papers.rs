@@ -9,6 +9,7 @@ use anjian_documents::lines::{Form, lines};
 use anjian_documents::paper::{Block, Date, Paper, Spot};
 use anjian_documents::template::{BadData, Data, Head, TemplateId, fill};
 use anjian_documents::typeset::{Certificate, NoPaper, Signature, Signing, set};
+use anjian_documents::uploaded::{Overlay, Uploaded, seal};
 
 /// Where `cargo xtask` put them; by hand the same folder is found.
 fn fonts() -> Fonts {
@@ -256,4 +257,48 @@ fn a_folder_without_the_fonts_is_told() {
         Err(BadFonts::Unreadable(_))
     ));
     std::fs::remove_dir(&empty).unwrap();
+}
+
+#[test]
+fn a_pdf_that_was_brought_keeps_its_pages_under_the_signatures() {
+    let fonts = fonts();
+    let words = "双方自愿达成如下协议。".repeat(30);
+    let many = paper(vec![Block::Paragraph(words); 90]);
+    let brought = set(&fonts, &many, &Signing::default()).unwrap();
+    assert!(brought.pages > 20, "{}", brought.pages);
+    let overlay = Overlay {
+        page: 1,
+        x: 600,
+        y: 800,
+        width: 250,
+        height: 80,
+        svg: None,
+        name: "周敏".into(),
+    };
+    let uploaded = Uploaded {
+        title: "调解协议".into(),
+        court: "虚构市案间区人民法院".into(),
+        foot: "文书第4号".into(),
+        pages: brought.pages,
+        overlays: vec![overlay],
+        certificate: Certificate {
+            title: "签名页".into(),
+            words: vec!["本页不是签名内容的一部分。".into()],
+            signatures: vec![vec![("签名人".into(), "周敏".into())]],
+        },
+        not_archival: "本文件不是 PDF/A。".into(),
+    };
+    let sealed = seal(&fonts, &uploaded, brought.pdf.clone()).unwrap();
+    look("uploaded", &sealed.pdf);
+    assert_eq!(sealed.pages, brought.pages + 1);
+    let refused = seal(&fonts, &uploaded, b"no pdf".to_vec());
+    assert!(matches!(refused, Err(NoPaper::Layout(_))), "{refused:?}");
+}
+
+#[test]
+fn what_no_font_has_is_known_before_anything_is_set() {
+    let fonts = fonts();
+    assert!(fonts.missing("周敏 Zhou, 1〇").is_empty());
+    let missing: Vec<char> = fonts.missing("周\u{E000}\u{2B7F9}").into_iter().collect();
+    assert!(missing.contains(&'\u{E000}') && !missing.contains(&'周'));
 }

@@ -20,6 +20,8 @@ use crate::config::Config;
 use crate::files::{FileLimits, Files, Tools};
 use crate::ledger::{Ledger, LedgerConfig, StartError};
 use crate::live::Hub;
+use crate::papers::Papers;
+use crate::papers::sms::{DemoSms, Sms};
 use crate::seed::{self, SeedError};
 use crate::session::Sessions;
 
@@ -36,6 +38,8 @@ pub struct App {
     pub ledger: Ledger,
     /// The files of its cases.
     pub files: Files,
+    /// The papers of its cases.
+    pub papers: Papers,
     /// Its people.
     pub accounts: Accounts,
     /// Who is signed in.
@@ -105,6 +109,19 @@ impl App {
             Hasher::new()?,
             clock.clone(),
         );
+        let mut fonts = vec![config.data.join("fonts")];
+        fonts.extend(config.fonts.clone());
+        // No provider of text messages is known yet; a demonstration shows its codes.
+        let sms = config.demo.then(|| Arc::new(DemoSms) as Arc<dyn Sms>);
+        let papers = Papers::open(
+            &fonts,
+            ledger.clone(),
+            files.clone(),
+            accounts.clone(),
+            clock.clone(),
+            sms,
+        )
+        .await;
         let hub = Hub::start(ledger.clone(), sessions.clone(), clock.clone());
         let demo_people = if config.demo {
             seed::demo(&config.data, &ledger, &files, &accounts, clock.now()).await?
@@ -119,6 +136,7 @@ impl App {
             clock,
             ledger,
             files,
+            papers,
             accounts,
             sessions,
             hub,
@@ -154,6 +172,12 @@ impl FromRef<Shared> for Ledger {
 impl FromRef<Shared> for Files {
     fn from_ref(app: &Shared) -> Self {
         app.files.clone()
+    }
+}
+
+impl FromRef<Shared> for Papers {
+    fn from_ref(app: &Shared) -> Self {
+        app.papers.clone()
     }
 }
 

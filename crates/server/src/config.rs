@@ -31,6 +31,8 @@ pub struct Config {
     pub office: Option<PathBuf>,
     /// libheif's program, which makes JPEGs of HEIC photos.
     pub heif: Option<PathBuf>,
+    /// The fonts that papers are set in. A court's own lie in `fonts` of the data folder.
+    pub fonts: Option<PathBuf>,
     /// Nothing is written below this share of free disk, in thousandths.
     pub min_free_permille: u64,
 }
@@ -48,7 +50,8 @@ pub enum ConfigError {
 
 const USAGE: &str = "anjian-server --data DIR [--port 8080] [--bind ADDR] [--dist DIR] [--demo]
               [--long-case ENTRIES] [--trusted-proxy ADDR] [--help-phone NUMBER]
-              [--max-file BYTES] [--office PROGRAM|none] [--heif PROGRAM|none]";
+              [--max-file BYTES] [--office PROGRAM|none] [--heif PROGRAM|none]
+              [--fonts DIR]";
 
 /// 12368 is the litigation service line of the people's courts.
 const HELP_PHONE: &str = "12368";
@@ -74,6 +77,7 @@ impl Config {
         let mut help_phone = HELP_PHONE.to_owned();
         let mut max_file = anjian_api::file::MAX_FILE;
         let (mut office, mut heif) = (None, None);
+        let mut fonts = std::env::var_os("ANJIAN_FONTS").map(PathBuf::from);
         let usage = |error: lexopt::Error| ConfigError::Usage(error.to_string());
         while let Some(arg) = parser.next().map_err(usage)? {
             match arg {
@@ -96,6 +100,7 @@ impl Config {
                 }
                 Long("office") => office = Some(program(parser.value().map_err(usage)?)),
                 Long("heif") => heif = Some(program(parser.value().map_err(usage)?)),
+                Long("fonts") => fonts = Some(PathBuf::from(parser.value().map_err(usage)?)),
                 other => return Err(usage(other.unexpected())),
             }
         }
@@ -115,6 +120,7 @@ impl Config {
             file_worker: None,
             office: office.unwrap_or_else(anjian_files::office::find),
             heif: heif.unwrap_or_else(anjian_files::heif::find),
+            fonts,
             min_free_permille: MIN_FREE_PERMILLE,
         })
     }

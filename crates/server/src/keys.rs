@@ -304,6 +304,14 @@ impl Keys {
         Ok(self.shared.personal.index(b"phone", &[digits.as_bytes()])?)
     }
 
+    /// The index under which a trace of ink is known in all cases, so that it signs only once.
+    ///
+    /// # Errors
+    /// Never in practice.
+    pub fn ink_index(&self, sha256: &[u8; 32]) -> Result<[u8; 32], KeyError> {
+        Ok(self.shared.personal.index(b"ink", &[sha256])?)
+    }
+
     /// Signs a receipt for the deployment (Ed25519, RFC 8032).
     #[must_use]
     pub fn sign_receipt(&self, bytes: &[u8]) -> Signature {

@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod limits;
 pub mod live;
 pub mod logging;
+pub mod papers;
 pub mod seal;
 pub mod seed;
 pub mod session;

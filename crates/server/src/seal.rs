@@ -32,6 +32,8 @@ pub enum Purpose {
     File,
     /// A line of an access log; numbered by its own number.
     Access,
+    /// What is kept of a document beside the case: its words, signatures in the making, traces.
+    Document,
 }
 
 impl Purpose {
@@ -44,6 +46,7 @@ impl Purpose {
             Purpose::Personal => b"aj/v1/seal/personal",
             Purpose::File => b"aj/v1/seal/file",
             Purpose::Access => b"aj/v1/seal/access",
+            Purpose::Document => b"aj/v1/seal/document",
         }
     }
 }

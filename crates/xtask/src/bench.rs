@@ -4,11 +4,13 @@
 
 use crate::args::Args;
 use crate::bundle;
+use crate::fonts;
 use crate::process::{self, Failure};
 use crate::run;
 use crate::steps::step;
 use crate::tools;
-use crate::workspace::Workspace;
+use crate::wheel::Wheel;
+use crate::workspace::{Workspace, text};
 
 pub fn bench(workspace: &Workspace, mut args: Args) -> Result<(), Failure> {
     match args.word().as_deref() {
@@ -19,6 +21,7 @@ pub fn bench(workspace: &Workspace, mut args: Args) -> Result<(), Failure> {
         Some("timeline") => in_browser(workspace, "timeline", args),
         Some("first-load") => in_browser(workspace, "first-load", args),
         Some("upload") => in_browser(workspace, "upload", args),
+        Some("documents") => documents(workspace, args),
         Some("viewer") => in_browser(workspace, "viewer", args),
         _ => Err(Failure::new(crate::USAGE)),
     }
@@ -39,6 +42,31 @@ fn simulator(workspace: &Workspace, command: &str, args: Args) -> Result<(), Fai
         "ANJIAN_SERVER",
         workspace.binary("release", "anjian-server"),
     ))
+}
+
+/// Reads PDFs, and has nothing in common with what writes ours.
+const PYPDF: Wheel = Wheel {
+    package: "pypdf",
+    version: "7.1.0",
+    hash: "47cca6b24bdcf4c4d65b5f7b8b972535c61710a061261e737688777cfd9a7bfb",
+};
+
+/// Papers: what they cost, and whether a reader of another make reads what was written.
+fn documents(workspace: &Workspace, args: Args) -> Result<(), Failure> {
+    args.finish()?;
+    step("fonts", || fonts::install(workspace))?;
+    let example = ["--release", "-p", "anjian-documents", "--example", "bench"];
+    let mut build = workspace.cargo(&["build", "--locked"])?;
+    step("typesetter", || process::run(build.args(example)))?;
+    let name = format!("bench{}", std::env::consts::EXE_SUFFIX);
+    let bench = workspace.target.join("release/examples").join(name);
+    PYPDF.unpacked(workspace, |reader| {
+        let mut bench = workspace.command(&text(&bench))?;
+        process::run(bench.arg(reader))?;
+        let mut read = workspace.command("python3")?;
+        read.args(["tests/bench/read_pdf.py", &text(reader)]);
+        process::run(read.env("PYTHONPATH", reader))
+    })
 }
 
 /// A script that drives Chromium against the release server and the bundle.

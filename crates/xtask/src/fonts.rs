@@ -4,8 +4,9 @@
 use std::path::PathBuf;
 
 use crate::files;
-use crate::process::{self, Failure};
-use crate::workspace::{Workspace, text};
+use crate::process::Failure;
+use crate::wheel::Wheel;
+use crate::workspace::Workspace;
 
 const PACKAGE: &str = "pylopdf-fonts-zh-cn";
 const VERSION: &str = "0.1.1";
@@ -31,51 +32,21 @@ pub fn folder(workspace: &Workspace) -> PathBuf {
     workspace.tools.join(format!("fonts-{VERSION}"))
 }
 
-/// Brings them, unless they are there. A wheel is a ZIP file of plain files: nothing of it runs.
+/// Brings them, unless they are there.
 pub fn install(workspace: &Workspace) -> Result<(), Failure> {
     let folder = folder(workspace);
     if PARTS.iter().all(|(_, name)| folder.join(name).is_file()) {
         return Ok(());
     }
-    let work = workspace
-        .tools
-        .join(format!("fonts-{}", std::process::id()));
-    files::create_folder(&work)?;
-    let result = fetch(workspace, &work, &folder);
-    files::remove_folder(&work)?;
-    result
-}
-
-fn fetch(
-    workspace: &Workspace,
-    work: &std::path::Path,
-    folder: &std::path::Path,
-) -> Result<(), Failure> {
-    let pinned = work.join("pinned.txt");
-    files::write(
-        &pinned,
-        format!("{PACKAGE}=={VERSION} --hash=sha256:{HASH}\n"),
-    )?;
-    let mut pip = workspace.command("python3")?;
-    pip.args([
-        "-m",
-        "pip",
-        "download",
-        "--quiet",
-        "--no-deps",
-        "--only-binary=:all:",
-    ]);
-    pip.args(["--require-hashes", "-r", &text(&pinned), "-d", &text(work)]);
-    process::run(&mut pip)?;
-    let wheel = files::walk(work)?
-        .into_iter()
-        .find(|path| path.extension().is_some_and(|extension| extension == "whl"))
-        .ok_or_else(|| Failure::new(format!("{PACKAGE} {VERSION} did not come")))?;
-    let mut unpack = workspace.command("python3")?;
-    unpack.args(["-m", "zipfile", "-e", &text(&wheel), &text(work)]);
-    process::run(&mut unpack)?;
-    for (from, name) in PARTS {
-        files::write(&folder.join(name), files::read(&work.join(from))?)?;
-    }
-    Ok(())
+    let wheel = Wheel {
+        package: PACKAGE,
+        version: VERSION,
+        hash: HASH,
+    };
+    wheel.unpacked(workspace, |from| {
+        for (part, name) in PARTS {
+            files::write(&folder.join(name), files::read(&from.join(part))?)?;
+        }
+        Ok(())
+    })
 }

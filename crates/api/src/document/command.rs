@@ -12,9 +12,9 @@ use crate::ids::{Moment, Seq};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum DocumentCommand {
-    /// Sends a document.
+    /// Sends a document. Only the server gives it, with the file that it made or was given.
     SendDocument(Box<SendDocument>),
-    /// Brings a new version of one.
+    /// Brings a new version of one. Only the server gives it.
     ReviseDocument(Box<ReviseDocument>),
     /// Fills one in. Only the server gives it, with the version that it made of what was filled in.
     FillDocument(Box<FillDocument>),

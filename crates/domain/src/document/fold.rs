@@ -24,13 +24,17 @@ pub(crate) fn fold(
             files::shown(case, seq, author, &revised.version.file);
             if let Some(record) = case.documents.sent.get_mut(&revised.document) {
                 let reason = Some(revised.reason.clone());
-                record.versions.push(version(at, &revised.version, reason));
+                record
+                    .versions
+                    .push(version((seq, at), &revised.version, reason));
             }
         }
         DocumentAct::DocumentFilled(filled) => {
             files::shown(case, seq, author, &filled.version.file);
             if let Some(record) = case.documents.sent.get_mut(&filled.document) {
-                record.versions.push(version(at, &filled.version, None));
+                record
+                    .versions
+                    .push(version((seq, at), &filled.version, None));
             }
         }
         DocumentAct::DocumentWithdrawn(withdrawn) => {
@@ -117,7 +121,7 @@ fn sent_by(
         title: sent.title.clone(),
         by: author,
         audience: audience.clone(),
-        versions: vec![version(at, &sent.version, None)],
+        versions: vec![version((seq, at), &sent.version, None)],
         asked: sent
             .asked
             .iter()
@@ -131,8 +135,13 @@ fn sent_by(
     case.documents.sent.insert(seq, record);
 }
 
-fn version(at: Moment, version: &Version, reason: Option<String>) -> VersionRecord {
+fn version(
+    (brought, at): (Seq, Moment),
+    version: &Version,
+    reason: Option<String>,
+) -> VersionRecord {
     VersionRecord {
+        brought,
         at,
         file: version.file.clone(),
         places: version.places.clone(),

@@ -45,6 +45,9 @@ pub struct DocumentRecord {
 /// A version of a document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct VersionRecord {
+    /// The entry that brought it.
+    #[serde(default)]
+    pub brought: Seq,
     /// When.
     pub at: Moment,
     /// The PDF.

@@ -171,6 +171,15 @@ impl Accounts {
         })
     }
 
+    /// The number, for a code that is sent to it. Not for logs.
+    ///
+    /// # Errors
+    /// When there is no such person, or a fault.
+    pub async fn number(&self, person: PersonId) -> Result<Phone, AccountError> {
+        let record = self.record(person).await?;
+        self.phone(&record)
+    }
+
     /// The answer to "who am I".
     ///
     /// # Errors

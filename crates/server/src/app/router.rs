@@ -16,7 +16,8 @@ use crate::app::{Shared, description};
 use crate::extract::origin;
 use crate::http::server::openapi::Document;
 use crate::http::{
-    Fault, accounts, cases, devices, evidence, files, live, people, server, session, uploads,
+    Fault, accounts, cases, devices, documents, evidence, files, live, people, server, session,
+    uploads,
 };
 use crate::{headers, logging, static_files};
 
@@ -69,6 +70,16 @@ pub fn described() -> (Router<Shared>, utoipa::openapi::OpenApi) {
             evidence::present::handle,
             evidence::stop_presenting::handle
         ))
+        .routes(routes!(documents::send::handle))
+        .routes(routes!(documents::preview::handle))
+        .routes(routes!(documents::fill::handle))
+        .routes(routes!(documents::revise::handle))
+        .routes(routes!(documents::text::handle))
+        .routes(routes!(documents::begin::handle))
+        .routes(routes!(documents::ceremony::handle))
+        .routes(routes!(documents::trace::handle))
+        .routes(routes!(documents::code::handle))
+        .routes(routes!(documents::finish::handle))
         .routes(routes!(live::handle))
         .split_for_parts();
     description::flatten(&mut document);

@@ -58,13 +58,14 @@ fn judge(request: &Request, demo: bool) -> Result<(), ProblemCode> {
     Ok(())
 }
 
-/// A part of a file: raw bytes, and no form can make a PUT with our header.
+/// A part of a file, or a trace of ink: raw bytes, and no form can make a PUT with our header.
 fn is_part(request: &Request) -> bool {
     let path = request.uri().path();
+    let is_part = path.contains("/uploads/") && path.contains("/parts/");
+    let is_trace = path.contains("/signing/") && path.ends_with("/trace");
     request.method() == Method::PUT
         && path.starts_with("/api/cases/")
-        && path.contains("/uploads/")
-        && path.contains("/parts/")
+        && (is_part || is_trace)
         && text(request.headers(), "content-type") == Some("application/octet-stream")
 }
 
@@ -201,6 +202,8 @@ mod tests {
         let part = "/api/cases/c/uploads/f/parts/0";
         let wrong = Err(ProblemCode::WrongContentType);
         assert_eq!(ask("PUT", part, &[raw, APP]), Ok(()));
+        let trace = "/api/cases/c/documents/7/signing/f/trace";
+        assert_eq!(ask("PUT", trace, &[raw, APP]), Ok(()));
         assert_eq!(ask("PUT", part, &[raw]), Err(ProblemCode::ForeignOrigin));
         assert_eq!(ask("POST", part, &[raw, APP]), wrong);
         assert_eq!(ask("PUT", "/api/cases/c/draft", &[raw, APP]), wrong);

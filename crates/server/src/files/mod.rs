@@ -9,6 +9,7 @@ mod complete;
 mod derive;
 mod error;
 mod job;
+mod made;
 mod plant;
 mod reading;
 mod receive;

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod cases;
 pub mod devices;
+pub mod documents;
 pub mod evidence;
 pub mod files;
 pub mod live;

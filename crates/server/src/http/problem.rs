@@ -11,6 +11,7 @@ use crate::accounts::AccountError;
 use crate::files::FileError;
 use crate::ledger::{ReadError, SubmitError};
 use crate::logging;
+use crate::papers::PaperError;
 
 /// A failure on its way out. The cause of a fault is logged under the request's id, not sent.
 #[derive(Debug)]
@@ -147,6 +148,22 @@ impl From<FileError> for Fault {
             FileError::StorageFull => Self::of(ProblemCode::StorageFull),
             FileError::Unavailable => Self::wait(ProblemCode::Unavailable, 1_000),
             FileError::Internal(cause) => Self::internal(&cause),
+        }
+    }
+}
+
+impl From<PaperError> for Fault {
+    fn from(error: PaperError) -> Self {
+        match error {
+            PaperError::Of(code, detail, limit) => {
+                let mut fault = Self::of(code);
+                (fault.problem.detail, fault.problem.limit) = (detail, limit);
+                fault
+            }
+            PaperError::Wait(ms) => Self::wait(ProblemCode::Unavailable, ms),
+            PaperError::TooMany(ms) => Self::wait(ProblemCode::TooManyTries, ms),
+            PaperError::File(error) => error.into(),
+            PaperError::Account(error) => error.into(),
         }
     }
 }

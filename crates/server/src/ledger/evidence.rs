@@ -23,7 +23,7 @@ pub struct Opposed {
 }
 
 /// Looks at the seat's own view.
-async fn look<T>(
+pub(super) async fn look<T>(
     ledger: &Ledger,
     member: &Member,
     look: impl FnOnce(&CaseState) -> T,
@@ -201,7 +201,7 @@ impl Ledger {
     }
 }
 
-fn body(command: &Command) -> Result<[u8; 32], SubmitError> {
+pub(super) fn body(command: &Command) -> Result<[u8; 32], SubmitError> {
     let bytes = serde_json::to_vec(command)
         .map_err(|error| SubmitError::Internal(format!("json {:?}", error.classify())))?;
     Ok(Sha256::digest(bytes).into())

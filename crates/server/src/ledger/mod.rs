@@ -5,6 +5,7 @@
 
 mod beside;
 mod cases;
+mod documents;
 mod errors;
 mod events;
 mod evidence;

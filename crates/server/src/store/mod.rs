@@ -8,6 +8,7 @@
 pub mod conformance;
 #[cfg(test)]
 mod conformance_files;
+mod documents;
 mod files;
 pub mod sqlite;
 
@@ -16,6 +17,7 @@ use anjian_api::case::{CaseMarks, ProofTerms};
 use anjian_api::ids::{CaseId, CommandId, CourtId, PersonId, SeatId, Seq};
 use async_trait::async_trait;
 
+pub use documents::{DocumentStore, DocumentTx, Kept, KeptRow};
 pub use files::{FileRow, FileStore, FileTx, FileUse, UploadRow};
 
 /// Why the store could not do something.
@@ -163,7 +165,7 @@ pub struct Append {
 
 /// Reading, and a queue for writing.
 #[async_trait]
-pub trait Store: FileStore + Send + Sync + 'static {
+pub trait Store: FileStore + DocumentStore + Send + Sync + 'static {
     /// A court.
     async fn court(&self, court: CourtId) -> Result<Option<CourtRow>, StoreError>;
     /// The constants of a case.
@@ -194,7 +196,7 @@ pub trait Store: FileStore + Send + Sync + 'static {
 
 /// What a job may do inside its transaction. It sees what jobs before it did.
 #[async_trait]
-pub trait Tx: FileTx + Send {
+pub trait Tx: FileTx + DocumentTx + Send {
     /// A court.
     async fn court(&mut self, court: CourtId) -> Result<Option<CourtRow>, StoreError>;
     /// The constants of a case.

@@ -30,6 +30,25 @@ fn body(method: &str, path: &str) -> Value {
         ("put", "/api/cases/{case}/position") => json!({"read": 1}),
         ("put", "/api/cases/{case}/draft") => json!({"text": "x"}),
         ("put", "/api/cases/{case}/marks") => json!({"pinned": true, "muted": true}),
+        ("post", "/api/cases/{case}/documents" | "/api/cases/{case}/documents/preview") => json!({
+            "id": Uuid::nil(), "paper": "integrity_pledge", "source": {"from": "generated", "facts": {}},
+            "to": [{"seat": 2, "duty": "sign"}],
+        }),
+        ("post", "/api/cases/{case}/documents/{seq}/fill") => {
+            json!({"id": Uuid::nil(), "version": 1, "facts": {"phone": "1"}})
+        }
+        ("post", "/api/cases/{case}/documents/{seq}/revise") => json!({
+            "id": Uuid::nil(), "version": 1, "reason": "补正",
+            "source": {"from": "generated", "facts": {}},
+        }),
+        ("post", "/api/cases/{case}/documents/{seq}/signing") => {
+            json!({"id": Uuid::nil(), "version": 1, "shown": "0".repeat(64), "by": "drawn"})
+        }
+        ("put", "/api/cases/{case}/documents/{seq}/signing/{id}/trace") => json!("raw"),
+        ("post", "/api/cases/{case}/documents/{seq}/signing/{id}/code") => Value::Null,
+        ("post", "/api/cases/{case}/documents/{seq}/signing/{id}/finish") => {
+            json!({"signer": "周敏", "manifest": "0".repeat(64)})
+        }
         other => panic!("the sweep knows no body for {other:?}"),
     }
 }
@@ -95,6 +114,7 @@ async fn strangers_the_signed_out_and_former_members_get_nothing() {
             .replace("{variant}", "original")
             .replace("{n}", "1")
             .replace("{seq}", "1")
+            .replace("{version}", "1")
             .replace("{id}", &id);
         assert!(
             !real.contains('{'),

@@ -18,7 +18,7 @@ pub async fn handle(State(app): State<Shared>) -> Json<ServerInfo> {
         max_file: app.config.max_file,
         office: app.config.office.is_some(),
         heic: app.config.heif.is_some(),
-        papers: false,
-        codes: false,
+        papers: app.papers.has_fonts(),
+        codes: app.papers.sends_codes(),
     })
 }

@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteConnection;
 
 use crate::store::StoreError;
 
-const STEPS: [(i64, &str, &str); 2] = [
+const STEPS: [(i64, &str, &str); 3] = [
     (
         1,
         "cases",
@@ -18,6 +18,11 @@ const STEPS: [(i64, &str, &str); 2] = [
         2,
         "files",
         include_str!("../../../migrations/0002_files.sql"),
+    ),
+    (
+        3,
+        "documents",
+        include_str!("../../../migrations/0003_documents.sql"),
     ),
 ];
 

@@ -1,5 +1,6 @@
 //! The embedded store: SQLite in WAL mode, read-only connections for reading, one writer.
 
+mod documents;
 mod files;
 mod migrations;
 mod pragmas;

@@ -19,6 +19,7 @@ pub struct Browser {
     router: Router,
     cookies: Arc<Mutex<BTreeMap<String, String>>>,
     address: SocketAddr,
+    host: &'static str,
 }
 
 pub struct Answer {
@@ -62,11 +63,18 @@ impl Browser {
             router,
             cookies: Arc::default(),
             address,
+            host: "court.test",
         }
     }
 
     pub fn at(mut self, address: [u8; 4]) -> Self {
         self.address = SocketAddr::from((address, 5555));
+        self
+    }
+
+    /// Before a demonstration, which answers to this machine only.
+    pub fn on_this_machine(mut self) -> Self {
+        self.host = "localhost";
         self
     }
 
@@ -130,7 +138,7 @@ impl Browser {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
-            .header("host", "court.test");
+            .header("host", self.host);
         let cookie = self.cookie_line();
         if !cookie.is_empty() {
             request = request.header("cookie", cookie);

@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod frames;
 mod log;
+pub mod papers;
 pub mod uploads;
 
 use std::net::SocketAddr;
@@ -131,7 +132,11 @@ impl Court {
     }
 
     pub fn browser(&self) -> Browser {
-        Browser::new(router(&self.app))
+        let browser = Browser::new(router(&self.app));
+        match self.app.config.demo {
+            true => browser.on_this_machine(),
+            false => browser,
+        }
     }
 
     pub async fn person(&self, name: &str, phone: &str) -> Person {
@@ -226,6 +231,15 @@ impl Court {
     }
 }
 
+/// Where `cargo xtask` put them; by hand the same folder is found.
+fn fonts() -> PathBuf {
+    let told = std::env::var_os("ANJIAN_FONTS").map(PathBuf::from);
+    told.unwrap_or_else(|| {
+        let home = std::env::home_dir().unwrap();
+        home.join(".cache/anjian/tools/fonts-0.1.1")
+    })
+}
+
 fn config(folder: &TempDir, dist: Option<PathBuf>) -> Config {
     Config {
         data: folder.path().to_owned(),
@@ -240,6 +254,7 @@ fn config(folder: &TempDir, dist: Option<PathBuf>) -> Config {
         file_worker: None,
         office: None,
         heif: None,
+        fonts: Some(fonts()),
         min_free_permille: 0,
     }
 }

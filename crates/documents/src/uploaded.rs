@@ -1,0 +1,101 @@
+//! A PDF that somebody brought, with what was signed on it: its pages as they are, the signatures
+//! over them, and the page of signatures behind them.
+
+use serde::Serialize;
+use typst::foundations::Bytes;
+use typst_layout::PagedDocument;
+use typst_pdf::PdfStandard;
+
+use crate::fonts::Fonts;
+use crate::typeset::{Certificate, NoPaper, REMEMBERED, pdf, require_glyphs, said};
+use crate::world::PaperWorld;
+
+const LAYOUT: &str = include_str!("uploaded.typ");
+
+/// A PDF and what lies over it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Uploaded {
+    /// Its title.
+    pub title: String,
+    /// The court's full name.
+    pub court: String,
+    /// 案号, number of the document and version, for the foot of the page of signatures.
+    pub foot: String,
+    /// How many pages it has.
+    pub pages: u32,
+    /// What lies over its pages.
+    pub overlays: Vec<Overlay>,
+    /// The page of signatures.
+    pub certificate: Certificate,
+    /// What that page says where no archival form can be written.
+    pub not_archival: String,
+}
+
+/// A signature on a page; lengths in thousandths of the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Overlay {
+    /// From 0.
+    pub page: u32,
+    /// From the left.
+    pub x: u16,
+    /// From the top.
+    pub y: u16,
+    /// Its width.
+    pub width: u16,
+    /// Its height.
+    pub height: u16,
+    /// As it was drawn; none when the name was typed. Only what `anjian_ink` made.
+    pub svg: Option<String>,
+    /// The name.
+    pub name: String,
+}
+
+/// What came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// The PDF.
+    pub pdf: Vec<u8>,
+    /// Its pages.
+    pub pages: u32,
+    /// It is PDF/A-2b (ISO 19005-2); otherwise PDF 1.7, because the PDF that was brought is no
+    /// archival one.
+    pub archival: bool,
+}
+
+/// Sets signatures over the pages of a PDF.
+///
+/// # Errors
+/// A character that no font has, or a PDF whose pages cannot be taken over.
+pub fn seal(fonts: &Fonts, uploaded: &Uploaded, bytes: Vec<u8>) -> Result<Sealed, NoPaper> {
+    let bytes = Bytes::new(bytes);
+    let archival = set(fonts, uploaded, &bytes, PdfStandard::A_2b);
+    let sealed = match archival {
+        Err(NoPaper::Pdf(_)) => {
+            let mut plain = uploaded.clone();
+            plain.certificate.words.push(plain.not_archival.clone());
+            set(fonts, &plain, &bytes, PdfStandard::V_1_7)
+        }
+        other => other,
+    };
+    comemo::evict(REMEMBERED);
+    sealed
+}
+
+fn set(
+    fonts: &Fonts,
+    uploaded: &Uploaded,
+    bytes: &Bytes,
+    standard: PdfStandard,
+) -> Result<Sealed, NoPaper> {
+    let json =
+        serde_json::to_string(uploaded).map_err(|error| NoPaper::Layout(error.to_string()))?;
+    let world = PaperWorld::new(fonts, LAYOUT, json, Some(bytes.clone()))?;
+    let document = typst::compile::<PagedDocument>(&world).output;
+    let document = document.map_err(|errors| NoPaper::Layout(said(&errors)))?;
+    require_glyphs(&document)?;
+    Ok(Sealed {
+        pdf: pdf(&document, standard)?,
+        pages: u32::try_from(document.pages().len()).unwrap_or(u32::MAX),
+        archival: standard == PdfStandard::A_2b,
+    })
+}

@@ -1,0 +1,43 @@
+//! `POST /api/cases/{case}/documents/{seq}/fill` — fills a paper in.
+
+use anjian_api::document::paper::{FillPaper, PaperRevised};
+use anjian_api::problem::{Problem, ProblemCode};
+use axum::Json;
+use axum::extract::{Path, State};
+
+use super::document;
+use crate::extract::{Body, Member};
+use crate::http::Fault;
+use crate::papers::Papers;
+
+/// By whoever is asked to sign it: the next version has these words. Repeating it is safe.
+///
+/// # Errors
+/// 404 no such document for this person, 409 the id was used with another body, 422 something missing, a character that no font has, or the rules, 507 disk full.
+#[utoipa::path(post, path = "/api/cases/{case}/documents/{seq}/fill", tag = "documents",
+    request_body = FillPaper,
+    params(("case" = String, Path, description = "The case"),
+        ("seq" = u64, Path, description = "The document: the entry that sent it")),
+    responses((status = 200, body = PaperRevised),
+        (status = 400, body = Problem),
+        (status = 401, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem),
+        (status = 422, body = Problem),
+        (status = 503, body = Problem),
+        (status = 507, body = Problem)))]
+pub async fn handle(
+    State(papers): State<Papers>,
+    member: Member,
+    Path((_, seq)): Path<(String, String)>,
+    Body(asked): Body<FillPaper>,
+) -> Result<Json<PaperRevised>, Fault> {
+    let document = document(&seq)?;
+    // Who goes away must not leave it half done: the work goes on without its caller.
+    let work = tokio::spawn(async move { papers.fill(&member.seat, document, &asked).await });
+    match work.await {
+        Ok(done) => Ok(Json(done?)),
+        Err(error) if error.is_cancelled() => Err(Fault::wait(ProblemCode::Unavailable, 1_000)),
+        Err(_) => Err(Fault::internal("fill")),
+    }
+}

@@ -1,0 +1,259 @@
+//! Finishing a signature: the manifest is built anew, compared, signed, entered.
+
+use anjian_api::command::Command;
+use anjian_api::document::command::{DocumentCommand, SignDocument};
+use anjian_api::document::signing::{DeviceSignature, FinishSigning, Signed, Way};
+use anjian_api::document::{Method, SignedBy};
+use anjian_api::file::{FileFacts, FileId};
+use anjian_api::ids::{CeremonyId, Seq};
+use anjian_api::problem::ProblemCode;
+use anjian_api::refusal::Refusal;
+use anjian_proof::Manifest;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use p256::ecdsa::signature::Verifier as _;
+use p256::ecdsa::{Signature, VerifyingKey};
+
+use super::ceremony::TRIES;
+use super::kept::{Done, Held, of};
+use super::{PaperError, Papers, asked_hash, command};
+use crate::ledger::Member;
+use crate::store::Kept;
+
+impl Papers {
+    /// Finishes a signature. Repeating it gives the first answer.
+    ///
+    /// # Errors
+    /// Something missing or other than the court has it, a wrong code, or the rules.
+    pub async fn finish(
+        &self,
+        member: &Member,
+        document: Seq,
+        id: CeremonyId,
+        asked: &FinishSigning,
+    ) -> Result<Signed, PaperError> {
+        let _alone = self.alone_in(member.case()).await;
+        let held = self.held_by(member, document, id).await?;
+        let mut held = held.ok_or(PaperError::not_found())?;
+        let hash = asked_hash(asked)?;
+        match &held.done {
+            Some(done) if done.asked != hash => {
+                return Err(PaperError::of(ProblemCode::CommandConflict));
+            }
+            Some(_) => {}
+            None => {
+                held = self.open_held(member, document, id).await?;
+                self.sign(member, &mut held, asked, hash).await?;
+            }
+        }
+        if held.signed().is_none_or(|signed| signed.sealed.is_none()) {
+            self.seal_for(member, &mut held).await?;
+        }
+        held.signed().ok_or(PaperError::not_found())
+    }
+
+    async fn sign(
+        &self,
+        member: &Member,
+        held: &mut Held,
+        asked: &FinishSigning,
+        hash: [u8; 32],
+    ) -> Result<(), PaperError> {
+        let case = member.case();
+        let ceremony = held.ceremony.clone();
+        let words = [
+            Some(&asked.signer),
+            asked.capacity.as_ref(),
+            asked.witness.as_ref(),
+        ];
+        let fonts = self.fonts()?;
+        let missing: std::collections::BTreeSet<char> = words
+            .into_iter()
+            .flatten()
+            .flat_map(|words| fonts.missing(words))
+            .collect();
+        if !missing.is_empty() {
+            return Err(PaperError::characters(missing));
+        }
+        let fingerprint = match asked.fingerprint {
+            Some(file) => Some(self.photograph(member, file).await?),
+            None => None,
+        };
+        let method = method(held, asked, fingerprint.as_ref())?;
+        let ink = match &method {
+            Method::Drawn { ink } => Some(*ink),
+            Method::Assisted { ink, .. } => *ink,
+            _ => None,
+        };
+        let checks = ceremony.checks(
+            asked.witness.as_deref(),
+            fingerprint.as_ref().map(|file| &file.sha256),
+        );
+        let manifest = Manifest {
+            case_log: ceremony.case_log,
+            document: ceremony.document,
+            brought_by: ceremony.brought_by,
+            version: ceremony.version,
+            pdf_sha256: ceremony.shown,
+            pdf_sm3: ceremony.pdf_sm3,
+            ink: ink.map(|ink| (ink.sha256, ink.sm3)),
+            seat: ceremony.seat,
+            signer: &asked.signer,
+            capacity: asked.capacity.as_deref().unwrap_or_default(),
+            method: ceremony.by.name(),
+            checks: &checks,
+            nonce: ceremony.nonce.0,
+            at: ceremony.at,
+        };
+        if manifest.digest() != asked.manifest {
+            return Err(PaperError::of(ProblemCode::ManifestMismatch));
+        }
+        let bytes = manifest.bytes();
+        let (signed_by, signature) = match &asked.device {
+            Some(device) => {
+                verify(device, &bytes)?;
+                (SignedBy::Device, device.signature.clone())
+            }
+            None => {
+                let signature = self.inner.ledger.keys().sign_receipt(&bytes);
+                (SignedBy::Server, STANDARD.encode(signature.0))
+            }
+        };
+        let sign = SignDocument {
+            document: ceremony.document,
+            version: ceremony.version,
+            shown: ceremony.shown,
+            signer: asked.signer.clone(),
+            capacity: asked.capacity.clone(),
+            method,
+            manifest: asked.manifest,
+            signed_by,
+            handed_over: held.handoff.is_some(),
+        };
+        self.require_may(member, sign.clone()).await?;
+        let record = self.record(member, ceremony.document).await?;
+        let current = record.current().ok_or(PaperError::not_found())?;
+        self.inner.files.unaltered(case, &current.file).await?;
+        if ceremony.by == Way::Typed {
+            self.spend_code(member, held, asked.code.as_deref()).await?;
+        }
+        if let Some(ink) = ink {
+            self.use_ink(&ink.sha256.0, ceremony.id).await?;
+        }
+        let id = command(ceremony.id.0, b"sign", 0);
+        let entered = Command::Document(DocumentCommand::SignDocument(Box::new(sign.clone())));
+        let accepted = self.inner.ledger.submit_for(member, id, entered).await?;
+        if ink.is_some() {
+            // From now on the trace belongs to a signature and stays as long as the case.
+            let id = of(ceremony.document, ceremony.id);
+            let bytes = self.kept_bytes(case, Kept::Trace, &id).await?;
+            let bytes = bytes.ok_or(PaperError::of(ProblemCode::CeremonyOver))?;
+            self.keep(case, Kept::Trace, id, None, &bytes).await?;
+        }
+        held.done = Some(Done {
+            asked: hash,
+            sign,
+            manifest: STANDARD.encode(&bytes),
+            signature,
+            key: asked.device.as_ref().map(|device| device.key.clone()),
+            seq: accepted.first,
+            at: accepted.at,
+        });
+        held.code = None;
+        held.ceremony.signed = Some(Signed {
+            seq: accepted.first,
+            sealed: None,
+        });
+        self.keep_held(case, held).await
+    }
+
+    async fn photograph(&self, member: &Member, file: FileId) -> Result<FileFacts, PaperError> {
+        let seat = member.seat();
+        let found = self.inner.ledger.view(member, |view| {
+            let record = view.files.get(&file)?;
+            (record.owner == seat).then(|| record.facts.clone())
+        });
+        found.await?.ok_or(Refusal::FileUnknown.into())
+    }
+
+    /// The code is used up by being right, or by too many tries.
+    async fn spend_code(
+        &self,
+        member: &Member,
+        held: &mut Held,
+        given: Option<&str>,
+    ) -> Result<(), PaperError> {
+        let wrong = |left| PaperError::Of(ProblemCode::CodeWrong, None, Some(left));
+        let now = self.now();
+        let Some(code) = held.code.as_mut().filter(|code| code.expires > now) else {
+            return Err(wrong(0));
+        };
+        if code.tries >= TRIES {
+            return Err(wrong(0));
+        }
+        code.tries += 1;
+        let (is_right, left) = (given == Some(code.digits.as_str()), TRIES - code.tries);
+        // Counted before it is answered: whoever hangs up has tried, too.
+        self.keep_held(member.case(), held).await?;
+        if is_right {
+            Ok(())
+        } else {
+            Err(wrong(u64::from(left)))
+        }
+    }
+
+    async fn use_ink(&self, sha256: &[u8; 32], ceremony: CeremonyId) -> Result<(), PaperError> {
+        let index = self.inner.ledger.keys().ink_index(sha256)?;
+        let fresh = self
+            .inner
+            .files
+            .write(move |tx| Box::pin(async move { tx.use_ink(index, ceremony).await }))
+            .await?;
+        if fresh {
+            Ok(())
+        } else {
+            Err(PaperError::of(ProblemCode::InkReplayed))
+        }
+    }
+}
+
+/// How it was signed, when all that belongs to it is there and nothing else.
+fn method(
+    held: &Held,
+    asked: &FinishSigning,
+    fingerprint: Option<&FileFacts>,
+) -> Result<Method, PaperError> {
+    let by = held.ceremony.by;
+    let ink = held.ceremony.trace.as_ref().map(|trace| trace.ink);
+    let has = (asked.witness.is_some(), asked.code.is_some(), fingerprint);
+    Ok(match (by, has) {
+        (Way::Drawn, (false, false, None)) => {
+            let missing = || PaperError::about(ProblemCode::InkRejected, "missing");
+            Method::Drawn {
+                ink: ink.ok_or_else(missing)?,
+            }
+        }
+        (Way::Typed, (false, _, None)) => Method::Typed,
+        (Way::Assisted, (true, false, None)) => Method::Assisted {
+            witness: asked.witness.clone().unwrap_or_default(),
+            ink,
+        },
+        (Way::Fingerprint, (false, false, Some(file))) => Method::Fingerprint {
+            file: Box::new(FileFacts {
+                capture: None,
+                ..file.clone()
+            }),
+        },
+        _ => return Err(PaperError::of(ProblemCode::BadRequest)),
+    })
+}
+
+/// ECDSA with P-256 and SHA-256 over the manifest, by the key that came with it.
+fn verify(device: &DeviceSignature, manifest: &[u8]) -> Result<(), PaperError> {
+    let bad = || PaperError::of(ProblemCode::ManifestMismatch);
+    let key = STANDARD.decode(&device.key).map_err(|_| bad())?;
+    let key = VerifyingKey::from_sec1_bytes(&key).map_err(|_| bad())?;
+    let signature = STANDARD.decode(&device.signature).map_err(|_| bad())?;
+    let signature = Signature::from_slice(&signature).map_err(|_| bad())?;
+    key.verify(manifest, &signature).map_err(|_| bad())
+}

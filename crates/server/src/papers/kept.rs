@@ -1,0 +1,242 @@
+//! What lies sealed beside the case.
+
+use std::collections::BTreeMap;
+
+use anjian_api::bytes::Sha256Digest;
+use anjian_api::document::command::SignDocument;
+use anjian_api::document::signing::Ceremony;
+use anjian_api::file::FileId;
+use anjian_api::ids::{CaseId, CeremonyId, DeviceId, HandoffId, Moment, PersonId, Seq};
+use anjian_documents::paper::Paper;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::{PaperError, Papers};
+use crate::seal::Purpose;
+use crate::store::{Kept, KeptRow};
+
+/// A version that was made or taken over here.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct KeptPaper {
+    /// A hash of what was asked for.
+    pub asked: [u8; 32],
+    /// What people filled in.
+    pub facts: BTreeMap<String, String>,
+    /// The gaps that are still to be filled.
+    pub to_fill: Vec<String>,
+    /// Its words; none for a PDF that somebody brought.
+    pub paper: Option<Paper>,
+    /// SHA-256 of its words, or of the file.
+    pub words: Sha256Digest,
+    /// Its PDF.
+    pub file: FileId,
+}
+
+/// A signature in the making, or made.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Held {
+    /// As its signer sees it.
+    pub ceremony: Ceremony,
+    /// Who signs.
+    pub person: PersonId,
+    /// On which device it began.
+    pub device: DeviceId,
+    /// The phone took over from another device.
+    pub handoff: Option<HandoffId>,
+    /// The code that was sent last.
+    pub code: Option<Code>,
+    /// How many were sent.
+    pub codes: u32,
+    /// How it ended.
+    pub done: Option<Done>,
+}
+
+/// A code that was sent.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Code {
+    /// The digits.
+    pub digits: String,
+    /// Until when it holds.
+    pub expires: Moment,
+    /// How often another was tried.
+    pub tries: u32,
+}
+
+/// How a signature ended.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Done {
+    /// A hash of what was asked for.
+    pub asked: [u8; 32],
+    /// What went to the ledger.
+    pub sign: SignDocument,
+    /// The canonical bytes of the manifest, base64.
+    pub manifest: String,
+    /// The signature over them, base64.
+    pub signature: String,
+    /// The public key of the device, base64; the server's is published.
+    pub key: Option<String>,
+    /// The entry.
+    pub seq: Seq,
+    /// When.
+    pub at: Moment,
+}
+
+/// A reading of a trace.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Reading {
+    /// When.
+    pub at: Moment,
+    /// For what.
+    pub purpose: String,
+}
+
+/// What is found by document and ceremony.
+pub(super) fn of(document: Seq, ceremony: CeremonyId) -> Vec<u8> {
+    let mut id = document.0.to_be_bytes().to_vec();
+    id.extend_from_slice(ceremony.0.as_bytes());
+    id
+}
+
+impl Papers {
+    pub(super) async fn keep(
+        &self,
+        case: CaseId,
+        kind: Kept,
+        id: Vec<u8>,
+        expires: Option<Moment>,
+        plain: &[u8],
+    ) -> Result<(), PaperError> {
+        let key = self.inner.ledger.keys().case(case).await?;
+        let row = KeptRow {
+            case,
+            kind,
+            sealed: key.seal_beside(Purpose::Document, &named(kind, &id), plain)?,
+            id,
+            expires,
+        };
+        let done = self
+            .inner
+            .files
+            .write(move |tx| Box::pin(async move { tx.keep(&row).await }));
+        Ok(done.await?)
+    }
+
+    pub(super) async fn kept_bytes(
+        &self,
+        case: CaseId,
+        kind: Kept,
+        id: &[u8],
+    ) -> Result<Option<zeroize::Zeroizing<Vec<u8>>>, PaperError> {
+        let Some(sealed) = self.inner.ledger.store().kept(case, kind, id).await? else {
+            return Ok(None);
+        };
+        let key = self.inner.ledger.keys().case(case).await?;
+        let plain = key.open_beside(Purpose::Document, &named(kind, id), &sealed)?;
+        Ok(Some(plain))
+    }
+
+    pub(super) async fn kept<T: DeserializeOwned>(
+        &self,
+        case: CaseId,
+        kind: Kept,
+        id: &[u8],
+    ) -> Result<Option<T>, PaperError> {
+        let plain = self.kept_bytes(case, kind, id).await?;
+        let read = plain.map(|plain| serde_json::from_slice(&plain));
+        Ok(read.transpose()?)
+    }
+
+    pub(super) async fn kept_paper(
+        &self,
+        case: CaseId,
+        file: FileId,
+    ) -> Result<Option<KeptPaper>, PaperError> {
+        self.kept(case, Kept::Paper, file.0.as_bytes()).await
+    }
+
+    pub(super) async fn keep_paper(
+        &self,
+        case: CaseId,
+        file: FileId,
+        paper: &KeptPaper,
+    ) -> Result<(), PaperError> {
+        let plain = serde_json::to_vec(paper)?;
+        let id = file.0.as_bytes().to_vec();
+        self.keep(case, Kept::Paper, id, None, &plain).await
+    }
+
+    pub(super) async fn keep_held(&self, case: CaseId, held: &Held) -> Result<(), PaperError> {
+        let ceremony = &held.ceremony;
+        let id = of(ceremony.document, ceremony.id);
+        // What was not finished is thrown away a while after its signer was told so.
+        let expires = match held.done {
+            Some(_) => None,
+            None => Some(ceremony.expires.plus_ms(24 * 3_600_000)),
+        };
+        let plain = serde_json::to_vec(held)?;
+        self.keep(case, Kept::Ceremony, id, expires, &plain).await
+    }
+
+    /// Everything that was signed on a version, in the order of the entries.
+    pub(super) async fn signed_on(
+        &self,
+        case: CaseId,
+        document: Seq,
+        version: u32,
+    ) -> Result<Vec<Held>, PaperError> {
+        let store = self.inner.ledger.store();
+        let prefix = document.0.to_be_bytes();
+        let rows = store.kept_under(case, Kept::Ceremony, &prefix).await?;
+        let key = self.inner.ledger.keys().case(case).await?;
+        let mut signed = Vec::new();
+        for (id, sealed) in rows {
+            let plain = key.open_beside(Purpose::Document, &named(Kept::Ceremony, &id), &sealed)?;
+            let held: Held = serde_json::from_slice(&plain)?;
+            if held.ceremony.version == version && held.done.is_some() {
+                signed.push(held);
+            }
+        }
+        signed.sort_by_key(|held| held.done.as_ref().map(|done| done.seq));
+        Ok(signed)
+    }
+
+    /// The trace of a signature, for a purpose that is noted before it is read.
+    pub(super) async fn read_trace(
+        &self,
+        case: CaseId,
+        document: Seq,
+        ceremony: CeremonyId,
+        purpose: &str,
+    ) -> Result<anjian_ink::trace::Trace, PaperError> {
+        let at = self.now();
+        let reading = Reading {
+            at,
+            purpose: purpose.to_owned(),
+        };
+        let id = of(document, ceremony);
+        let plain = serde_json::to_vec(&reading)?;
+        let mut line = id.clone();
+        line.extend_from_slice(&at.0.to_be_bytes());
+        self.keep(case, Kept::Reading, line, None, &plain).await?;
+        let bytes = self.kept_bytes(case, Kept::Trace, &id).await?;
+        let bytes = bytes.ok_or_else(|| PaperError::internal("a trace is missing"))?;
+        anjian_ink::trace::Trace::read(&bytes)
+            .map_err(|_| PaperError::internal("a kept trace cannot be read"))
+    }
+
+    /// How often the traces of a document were read, for tests and for whoever answers for them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn trace_readings(&self, case: CaseId, document: Seq) -> Result<usize, PaperError> {
+        let store = self.inner.ledger.store();
+        let prefix = document.0.to_be_bytes();
+        Ok(store.kept_under(case, Kept::Reading, &prefix).await?.len())
+    }
+}
+
+fn named(kind: Kept, id: &[u8]) -> Vec<u8> {
+    let mut named = vec![kind as u8];
+    named.extend_from_slice(id);
+    named
+}

@@ -1,0 +1,267 @@
+//! Making one version of a document: words, PDF, places for signatures.
+
+use std::collections::BTreeMap;
+
+use anjian_api::bytes::Sha256Digest;
+use anjian_api::document::paper::{PaperForm, PaperLine, PaperSource, PaperText};
+use anjian_api::document::{Asked, DocumentKind, Duty, Place, Version};
+use anjian_api::file::{FileFacts, FileId};
+use anjian_api::ids::SeatId;
+use anjian_api::problem::ProblemCode;
+use anjian_api::refusal::Refusal;
+use anjian_documents::lines::{Form, lines};
+use anjian_documents::paper::Paper;
+use anjian_documents::template;
+use anjian_documents::typeset::{Set, Signing, set, words_hash};
+use anjian_domain::CaseState;
+
+use super::fill;
+use super::kept::KeptPaper;
+use super::{PaperError, Papers};
+use crate::ledger::Member;
+
+/// Width and height of a place for a signature on a generated paper, in thousandths of A4: 62 mm by
+/// 24 mm, as its layout draws it.
+const SPOT: (u16, u16) = (295, 81);
+/// Initials at the edge of a page that somebody brought: left, top, width, height.
+const EDGE: (u16, u16, u16, u16) = (890, 920, 90, 40);
+
+/// What is to be made.
+pub(super) struct Order<'a> {
+    pub paper: DocumentKind,
+    pub source: &'a PaperSource,
+    pub asked: Vec<Asked>,
+    pub number: u32,
+    pub version: u32,
+    /// What people filled in before.
+    pub before: BTreeMap<String, String>,
+}
+
+/// A version that is not kept yet.
+pub(super) struct Made {
+    pub title: String,
+    pub words: Words,
+    pub places: Vec<Place>,
+    pub facts: BTreeMap<String, String>,
+    pub to_fill: Vec<String>,
+}
+
+/// Of what it consists.
+pub(super) enum Words {
+    Set(Box<Paper>, Set),
+    Brought(FileFacts),
+}
+
+impl Papers {
+    /// Makes a version, without keeping anything.
+    pub(super) async fn make(
+        &self,
+        member: &Member,
+        order: &Order<'_>,
+    ) -> Result<Made, PaperError> {
+        match order.source {
+            PaperSource::Generated { facts } => self.generate(member, order, facts).await,
+            PaperSource::Uploaded {
+                title,
+                file,
+                places,
+                initials,
+            } => {
+                // What is signed gets its page of signatures from the fonts.
+                self.fonts()?;
+                let facts = self.own_pdf(member, *file).await?;
+                let mut places = places.clone();
+                if *initials {
+                    places.extend(edges(&facts, &order.asked));
+                }
+                Ok(Made {
+                    title: title.trim().to_owned(),
+                    words: Words::Brought(facts),
+                    places,
+                    facts: BTreeMap::new(),
+                    to_fill: Vec::new(),
+                })
+            }
+        }
+    }
+
+    async fn own_pdf(&self, member: &Member, file: FileId) -> Result<FileFacts, PaperError> {
+        let seat = member.seat();
+        let found = self.inner.ledger.view(member, |view| {
+            let record = view.files.get(&file)?;
+            (record.owner == seat).then(|| record.facts.clone())
+        });
+        found.await?.ok_or(Refusal::FileUnknown.into())
+    }
+
+    async fn generate(
+        &self,
+        member: &Member,
+        order: &Order<'_>,
+        facts: &BTreeMap<String, String>,
+    ) -> Result<Made, PaperError> {
+        let template = fill::template(order.paper);
+        let template = template.ok_or(PaperError::of(ProblemCode::BadRequest))?;
+        let asked = order.asked.first().copied();
+        let asked = asked.ok_or(PaperError::from(Refusal::NobodyAsked))?;
+        let mut said = order.before.clone();
+        said.extend(facts.clone());
+        let now = self.now();
+        let filled = self.inner.ledger.view(member, |view: &CaseState| {
+            let filled = fill::fill(view, order.paper, asked.seat, &said)?;
+            let head = fill::head(view, order.number, order.version, now)?;
+            Ok::<_, PaperError>((filled, head))
+        });
+        let (filled, head) = filled.await??;
+        // Only who signs can fill in.
+        if let (Some(gap), true) = (filled.to_fill.first(), asked.duty < Duty::Sign) {
+            return Err(PaperError::about(ProblemCode::PaperIncomplete, gap));
+        }
+        let paper = template::fill(template, head, &filled.data)?;
+        let setting = paper.clone();
+        let set = self
+            .typeset(move |fonts| set(fonts, &setting, &Signing::default()))
+            .await?;
+        let places = match asked.duty {
+            Duty::Sign => spots(&set, asked.seat),
+            _ => Vec::new(),
+        };
+        Ok(Made {
+            title: paper.title.clone(),
+            words: Words::Set(Box::new(paper), set),
+            places,
+            facts: said,
+            to_fill: filled.to_fill,
+        })
+    }
+
+    /// Keeps a version, as a file of this seat's.
+    pub(super) async fn keep_made(
+        &self,
+        member: &Member,
+        file: FileId,
+        asked: [u8; 32],
+        made: Made,
+    ) -> Result<Version, PaperError> {
+        let case = member.case();
+        let unfilled = !made.to_fill.is_empty();
+        let (facts, paper, words) = match made.words {
+            Words::Brought(facts) => {
+                let words = facts.sha256;
+                (facts, None, words)
+            }
+            Words::Set(paper, set) => {
+                let name = format!("{}.pdf", made.title);
+                let files = &self.inner.files;
+                let found = files.keep_pdf(case, file, name, set.pages, set.pdf).await?;
+                let facts = files.receive_made(member, found).await?;
+                (facts, Some(*paper), Sha256Digest(set.words))
+            }
+        };
+        let kept = KeptPaper {
+            asked,
+            facts: made.facts,
+            to_fill: made.to_fill,
+            paper,
+            words,
+            file: facts.id,
+        };
+        // By the id that follows from the request; a PDF that was brought has its own beside it.
+        self.keep_paper(case, file, &kept).await?;
+        if facts.id != file {
+            self.keep_paper(case, facts.id, &kept).await?;
+        }
+        Ok(Version {
+            file: facts,
+            places: made.places,
+            unfilled,
+        })
+    }
+}
+
+impl Made {
+    /// As words.
+    pub(super) fn text(&self, number: u32, version: u32) -> PaperText {
+        let words = match &self.words {
+            Words::Set(paper, _) => (Some(&**paper), Sha256Digest(words_hash(paper))),
+            Words::Brought(facts) => (None, facts.sha256),
+        };
+        text(
+            &self.title,
+            number,
+            version,
+            words,
+            (&self.to_fill, &self.facts),
+        )
+    }
+}
+
+/// A version as words.
+pub(super) fn text(
+    title: &str,
+    number: u32,
+    version: u32,
+    (paper, words_sha256): (Option<&Paper>, Sha256Digest),
+    (to_fill, facts): (&[String], &BTreeMap<String, String>),
+) -> PaperText {
+    let line = |line: anjian_documents::lines::Line| PaperLine {
+        number: line.number,
+        form: match line.form {
+            Form::Heading => PaperForm::Heading,
+            Form::Paragraph => PaperForm::Paragraph,
+            Form::Item => PaperForm::Item,
+            Form::Fact => PaperForm::Fact,
+            Form::TableHead => PaperForm::TableHead,
+            Form::TableRow => PaperForm::TableRow,
+            Form::Spot => PaperForm::Spot,
+        },
+        words: line.words,
+    };
+    PaperText {
+        title: title.to_owned(),
+        number: fill::number_words(number),
+        version,
+        words_sha256,
+        lines: paper.map_or_else(Vec::new, |paper| {
+            lines(paper).into_iter().map(line).collect()
+        }),
+        to_fill: to_fill.to_vec(),
+        facts: facts.clone(),
+    }
+}
+
+fn spots(set: &Set, seat: SeatId) -> Vec<Place> {
+    let place = |spot: &anjian_documents::typeset::SpotPlace| Place {
+        seat,
+        page: spot.page,
+        x: spot.x.min(1_000 - SPOT.0),
+        y: spot.y.min(1_000 - SPOT.1),
+        width: SPOT.0,
+        height: SPOT.1,
+    };
+    set.spots.iter().map(place).collect()
+}
+
+/// A place at the edge of every page for each who signs, one above the other.
+fn edges(facts: &FileFacts, asked: &[Asked]) -> Vec<Place> {
+    let signers: Vec<SeatId> = asked
+        .iter()
+        .filter(|one| one.duty == Duty::Sign)
+        .map(|one| one.seat)
+        .collect();
+    let (x, y, width, height) = EDGE;
+    let mut places = Vec::new();
+    for page in 0..facts.pages.unwrap_or(0) {
+        for (row, seat) in (0_u16..).zip(&signers) {
+            places.push(Place {
+                seat: *seat,
+                page,
+                x,
+                y: y.saturating_sub(row.saturating_mul(height + 5)),
+                width,
+                height,
+            });
+        }
+    }
+    places
+}

@@ -1,0 +1,241 @@
+//! A version with its signatures: the same paper, the drawings as vectors, a page that says who
+//! signed, when and how.
+
+use std::collections::BTreeMap;
+
+use anjian_api::command::Command;
+use anjian_api::document::command::{DocumentCommand, SealDocument};
+use anjian_api::document::signing::Signed;
+use anjian_api::document::{Ink, Method, SignedBy};
+use anjian_api::file::{FileFacts, FileId};
+use anjian_api::ids::{Moment, SeatId, Seq};
+use anjian_api::refusal::Refusal;
+use anjian_documents::typeset::{Certificate, Signature, Signing, set};
+use anjian_documents::uploaded::{Overlay, Uploaded, seal};
+use anjian_domain::court_time::court_time;
+use anjian_domain::document::{DocumentRecord, VersionRecord};
+
+use super::fill::number_words;
+use super::kept::{Done, Held};
+use super::{PaperError, Papers, command, derived};
+use crate::ledger::Member;
+
+impl Papers {
+    /// Makes the PDF with all signatures given so far, and lets the registry keep it.
+    pub(super) async fn seal_for(
+        &self,
+        member: &Member,
+        held: &mut Held,
+    ) -> Result<(), PaperError> {
+        let case = member.case();
+        let ceremony = held.ceremony.clone();
+        let Some(signed) = &ceremony.signed else {
+            return Err(PaperError::not_found());
+        };
+        let record = self.record(member, ceremony.document).await?;
+        // Meanwhile there may be a newer version, or none any more: the signature stands, its paper
+        // is not made any more.
+        if record.version() != ceremony.version || record.withdrawn.is_some() {
+            return Ok(());
+        }
+        let current = record.current().ok_or(PaperError::not_found())?;
+        let all = self
+            .signed_on(case, ceremony.document, ceremony.version)
+            .await?;
+        let (pdf, pages) = self.drawn(member, &record, current, &all).await?;
+        let file = FileId(derived(ceremony.id.0, b"sealed", signed.seq.0));
+        let name = format!("{}（签署版）.pdf", record.title);
+        let files = &self.inner.files;
+        let facts = files.keep_pdf(case, file, name, pages, pdf).await?;
+        let sealing = SealDocument {
+            document: ceremony.document,
+            version: ceremony.version,
+            file: facts.clone(),
+        };
+        let sealing = Command::Document(DocumentCommand::SealDocument(Box::new(sealing)));
+        let id = command(ceremony.id.0, b"seal", 0);
+        let ledger = &self.inner.ledger;
+        match ledger.submit_for_registry(case, id, sealing).await {
+            Ok(accepted) => {
+                files
+                    .receive_by_registry(case, facts.clone(), accepted.first, accepted.at)
+                    .await?;
+            }
+            Err(crate::ledger::SubmitError::Refused(
+                Refusal::VersionStale { .. } | Refusal::DocumentWithdrawn,
+            )) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        }
+        held.ceremony.signed = Some(Signed {
+            seq: signed.seq,
+            sealed: Some(facts),
+        });
+        self.keep_held(case, held).await
+    }
+
+    async fn drawn(
+        &self,
+        member: &Member,
+        record: &DocumentRecord,
+        current: &VersionRecord,
+        all: &[Held],
+    ) -> Result<(Vec<u8>, u32), PaperError> {
+        let case = member.case();
+        let kept = self.kept_paper(case, current.file.id).await?;
+        let certificate = certificate(record, current, all);
+        let mut signatures: BTreeMap<SeatId, Signature> = BTreeMap::new();
+        for one in all {
+            let Some(done) = &one.done else { continue };
+            let svg = match ink(&done.sign.method) {
+                None => None,
+                Some(_) => {
+                    let ceremony = &one.ceremony;
+                    let purpose = "sealed pdf";
+                    let trace = self
+                        .read_trace(case, ceremony.document, ceremony.id, purpose)
+                        .await?;
+                    anjian_ink::svg::document(&trace)
+                }
+            };
+            let name = done.sign.signer.clone();
+            let alt = format!("{name}的签名");
+            // Who signed again is shown as they signed last.
+            signatures.insert(one.ceremony.seat, Signature { svg, name, alt });
+        }
+        if let Some(paper) = kept.and_then(|kept| kept.paper) {
+            let by_spot = signatures.into_iter();
+            let signing = Signing {
+                signatures: by_spot
+                    .map(|(seat, signature)| (seat.0.to_string(), signature))
+                    .collect(),
+                initials: Vec::new(),
+                certificate: Some(certificate),
+            };
+            let made = self
+                .typeset(move |fonts| set(fonts, &paper, &signing))
+                .await?;
+            return Ok((made.pdf, made.pages));
+        }
+        let bytes = self.inner.files.unaltered(case, &current.file).await?;
+        let cover = self
+            .inner
+            .ledger
+            .view(member, |view| view.facts.clone())
+            .await?;
+        let cover = cover.ok_or(PaperError::not_found())?;
+        let overlays = current.places.iter().filter_map(|place| {
+            let signature = signatures.get(&place.seat)?;
+            Some(Overlay {
+                page: place.page,
+                x: place.x,
+                y: place.y,
+                width: place.width,
+                height: place.height,
+                svg: signature.svg.clone(),
+                name: signature.name.clone(),
+            })
+        });
+        let uploaded = Uploaded {
+            title: record.title.clone(),
+            court: cover.court_name,
+            foot: format!(
+                "{}　{}　第{}版",
+                cover.number,
+                number_words(record.number),
+                record.version()
+            ),
+            pages: current.file.pages.unwrap_or(0),
+            overlays: overlays.collect(),
+            certificate,
+            not_archival: "提交的文件不是长期保存格式，本文件为 PDF 1.7，未能制作为 PDF/A。".into(),
+        };
+        let made = self
+            .typeset(move |fonts| seal(fonts, &uploaded, bytes))
+            .await?;
+        Ok((made.pdf, made.pages))
+    }
+}
+
+const fn ink(method: &Method) -> Option<&Ink> {
+    match method {
+        Method::Drawn { ink } => Some(ink),
+        Method::Assisted { ink, .. } => ink.as_ref(),
+        Method::Typed | Method::Fingerprint { .. } => None,
+    }
+}
+
+fn certificate(record: &DocumentRecord, current: &VersionRecord, all: &[Held]) -> Certificate {
+    let file: &FileFacts = &current.file;
+    let signatures = all.iter().filter_map(|held| {
+        let done = held.done.as_ref()?;
+        Some(signature_lines(held, done))
+    });
+    Certificate {
+        title: "签名页".into(),
+        words: vec![
+            format!(
+                "本页由案间系统制作，记载《{}》{}第{}版的签名情况，不是签名内容的一部分。",
+                record.title,
+                number_words(record.number),
+                record.version()
+            ),
+            format!("所签文件 SHA-256：{}", file.sha256.to_hex()),
+            format!("所签文件 SM3：{}", file.sm3.to_hex()),
+            "签名清单（manifest）记载所签版本、文件与笔迹的散列值、签名人、核验方式和时间；\
+             标明“本人设备密钥”的，由签名人设备中不可导出的密钥签署；标明“法院服务器密钥”的，\
+             由法院服务器在核验登录后签署。"
+                .into(),
+            "本页不证明：设备密钥由依法设立的电子认证机构认证；时间由第三方时间戳机构证明；\
+             笔迹经过鉴定。"
+                .into(),
+        ],
+        signatures: signatures.collect(),
+    }
+}
+
+fn signature_lines(held: &Held, done: &Done) -> Vec<(String, String)> {
+    let sign = &done.sign;
+    let mut lines = vec![("签名人".to_owned(), sign.signer.clone())];
+    if let Some(capacity) = &sign.capacity {
+        lines.push(("身份".to_owned(), capacity.clone()));
+    }
+    let method = match &sign.method {
+        Method::Drawn { .. } => "手写".to_owned(),
+        Method::Typed => "输入姓名，短信验证码确认".to_owned(),
+        Method::Assisted { witness, .. } => format!("他人协助，见证人：{witness}"),
+        Method::Fingerprint { .. } => "捺印，照片存于案卷".to_owned(),
+    };
+    lines.push(("方式".to_owned(), method));
+    lines.push(("时间".to_owned(), time(done.at)));
+    lines.push(("记录".to_owned(), entry(done.seq)));
+    if let Some(ink) = ink(&sign.method) {
+        lines.push(("笔迹 SHA-256".to_owned(), ink.sha256.to_hex()));
+        lines.push(("笔迹 SM3".to_owned(), ink.sm3.to_hex()));
+    }
+    if let Method::Fingerprint { file } = &sign.method {
+        lines.push(("照片 SHA-256".to_owned(), file.sha256.to_hex()));
+    }
+    lines.push(("清单 SHA-256".to_owned(), sign.manifest.to_hex()));
+    let key = match sign.signed_by {
+        SignedBy::Device => "本人设备密钥（ECDSA P-256）",
+        SignedBy::Server => "法院服务器密钥（Ed25519）",
+    };
+    lines.push(("密钥".to_owned(), key.to_owned()));
+    if held.handoff.is_some() {
+        lines.push(("设备".to_owned(), "由另一设备扫码转至手机签署".to_owned()));
+    }
+    lines
+}
+
+fn time(at: Moment) -> String {
+    let time = court_time(at);
+    let seconds = at.0.div_euclid(1_000).rem_euclid(60);
+    format!(
+        "{}年{}月{}日 {:02}:{:02}:{seconds:02}（北京时间）",
+        time.year, time.month, time.day, time.hour, time.minute
+    )
+}
+
+fn entry(seq: Seq) -> String {
+    format!("案件记录第{seq}条")
+}
