@@ -16,6 +16,7 @@ use crate::routes::Page;
 use crate::state::SessionState;
 use crate::ui::{
     EmptyState, IconName, LiveRegions, NavBar, ProblemView, Skeleton, TabBar, TabItem, Toast,
+    close_on_escape,
 };
 
 /// After the list has been painted and takes taps.
@@ -163,18 +164,30 @@ pub(super) fn Frame() -> impl IntoView {
             {body}
         </div>
         <Show when=move || over.get()>
-            <div
-                class="frame__over"
-                role="dialog"
-                aria-modal="true"
-                aria-label=t!(i18n, common.session_ended_title)
-                data-testid="session-ended"
-            >
-                <LoginPage over=true />
-            </div>
+            <LogInAgain />
         </Show>
         <Toast text=app.toasts.text() />
         <LiveRegions announcer=app.announcer />
+    }
+}
+
+/// The log-in over the page where the session ended.
+#[component]
+fn LogInAgain() -> impl IntoView {
+    let frame = NodeRef::new();
+    // What lies below is kept as it is: no key of theirs reaches it.
+    close_on_escape(frame, Callback::new(|()| ()));
+    view! {
+        <div
+            class="frame__over"
+            role="dialog"
+            aria-modal="true"
+            aria-label=t!(use_app().i18n, common.session_ended_title)
+            data-testid="session-ended"
+            node_ref=frame
+        >
+            <LoginPage over=true />
+        </div>
     }
 }
 

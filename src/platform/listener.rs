@@ -2,13 +2,15 @@
 
 use super::browser::{document, window};
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Event, EventTarget};
+use web_sys::{Event, EventTarget, KeyboardEvent};
 
 /// A registered listener.
 #[must_use = "a dropped listener hears nothing"]
 pub struct Listener {
     target: EventTarget,
     name: &'static str,
+    /// Before the elements hear it.
+    is_first: bool,
     closure: Closure<dyn FnMut(Event)>,
 }
 
@@ -19,13 +21,27 @@ impl Listener {
         name: &'static str,
         action: impl FnMut(Event) + 'static,
     ) -> Option<Self> {
+        Self::add(target, name, false, action)
+    }
+
+    fn add(
+        target: &EventTarget,
+        name: &'static str,
+        is_first: bool,
+        action: impl FnMut(Event) + 'static,
+    ) -> Option<Self> {
         let closure = Closure::<dyn FnMut(Event)>::new(action);
         target
-            .add_event_listener_with_callback(name, closure.as_ref().unchecked_ref())
+            .add_event_listener_with_callback_and_bool(
+                name,
+                closure.as_ref().unchecked_ref(),
+                is_first,
+            )
             .ok()?;
         Some(Self {
             target: target.clone(),
             name,
+            is_first,
             closure,
         })
     }
@@ -39,13 +55,29 @@ impl Listener {
     pub fn on_document(name: &'static str, action: impl FnMut(Event) + 'static) -> Option<Self> {
         Self::on(document()?.as_ref(), name, action)
     }
+
+    /// Hears Escape before any element of the page does. `action` says whether it used the key; then
+    /// no element hears it. The Escape that ends the work of an input method is none.
+    pub fn on_escape(mut action: impl FnMut() -> bool + 'static) -> Option<Self> {
+        let first = move |event: Event| {
+            let key = event.dyn_ref::<KeyboardEvent>();
+            let is_escape = key.is_some_and(|key| key.key() == "Escape" && !key.is_composing());
+            if is_escape && action() {
+                event.prevent_default();
+                event.stop_propagation();
+            }
+        };
+        Self::add(document()?.as_ref(), "keydown", true, first)
+    }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
         let callback = self.closure.as_ref().unchecked_ref();
-        let _ = self
-            .target
-            .remove_event_listener_with_callback(self.name, callback);
+        let _ = self.target.remove_event_listener_with_callback_and_bool(
+            self.name,
+            callback,
+            self.is_first,
+        );
     }
 }

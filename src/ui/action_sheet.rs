@@ -2,7 +2,7 @@
 
 use super::{
     Icon, IconName, close_on_back,
-    focus::{hold_focus, walk},
+    focus::{close_on_escape, hold_focus, walk},
 };
 use leptos::{
     ev::{KeyboardEvent, MouseEvent},
@@ -126,6 +126,7 @@ fn Menu(
     let menu = NodeRef::<html::Div>::new();
     hold_focus(menu, ITEM);
     close_on_back(on_close);
+    close_on_escape(menu, on_close);
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         "Escape" | "Tab" => {
             event.prevent_default();

@@ -2,7 +2,7 @@
 
 use super::{
     IconButton, IconName, close_on_back,
-    focus::{hold_focus, trap_tab},
+    focus::{close_on_escape, hold_focus, trap_tab},
 };
 use leptos::{ev::KeyboardEvent, html, portal::Portal, prelude::*};
 
@@ -72,8 +72,9 @@ fn Frame(
     let frame = NodeRef::<html::Div>::new();
     hold_focus(frame, ".ui-dialog__body [autofocus]");
     close_on_back(on_close);
+    close_on_escape(frame, on_close);
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
+        if event.key() == "Escape" && !event.is_composing() {
             event.stop_propagation();
             on_close.run(());
         } else {

@@ -1,7 +1,37 @@
 //! Keeping the focus inside an overlay and giving it back.
 
-use crate::platform::dom;
+use std::cell::RefCell;
+
+use crate::platform::{self, dom, listener::Listener};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
+
+thread_local! {
+    /// What lies over the page, the topmost last.
+    static OVER: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Escape leaves an overlay from the moment it is there, wherever the focus still is, as long as
+/// nothing lies over it. While the focus is inside, the overlay hears the key itself, after what is
+/// in it.
+pub fn close_on_escape(overlay: NodeRef<html::Div>, on_close: Callback<()>) {
+    let id = OVER.with_borrow_mut(|over| {
+        let id = over.last().map_or(0, |last| last + 1);
+        over.push(id);
+        id
+    });
+    platform::keep(Listener::on_escape(move || {
+        let is_topmost = OVER.with_borrow(|over| over.last() == Some(&id));
+        let is_inside = overlay
+            .get_untracked()
+            .is_some_and(|node| node.contains(dom::focused().as_ref().map(AsRef::as_ref)));
+        let is_meant = is_topmost && !is_inside;
+        if is_meant {
+            on_close.run(());
+        }
+        is_meant
+    }));
+    on_cleanup(move || OVER.with_borrow_mut(|over| over.retain(|one| *one != id)));
+}
 
 /// Moves the focus into the overlay when it appears and back to where it was when it goes.
 pub fn hold_focus(overlay: NodeRef<html::Div>, first_selector: &'static str) {

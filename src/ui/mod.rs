@@ -39,7 +39,7 @@ pub use dialog::{Dialog, DialogShape};
 pub use empty_state::EmptyState;
 pub use error_summary::{ErrorSummary, FieldError};
 pub use field::{TextField, WordsField};
-pub use focus::{hold_focus, trap_tab};
+pub use focus::{close_on_escape, hold_focus, trap_tab};
 pub use framed::{FramedPicture, Framing};
 pub use icon::{Icon, IconName};
 pub use live_region::{Announcer, LiveRegions};

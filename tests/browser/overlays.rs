@@ -129,6 +129,49 @@ fn two_layers() -> (RwSignal<bool>, RwSignal<bool>) {
     (dialog, menu)
 }
 
+/// Where the focus is before what has just opened takes it.
+fn focus_outside() {
+    let outside = place();
+    outside.set_tab_index(-1);
+    outside.focus().unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn escape_is_heard_before_the_focus_arrives_and_closes_the_topmost_alone() {
+    let (dialog, menu) = two_layers();
+    dialog.set(true);
+    assert!(eventually(|| find("[role=dialog]").is_some()).await);
+    menu.set(true);
+    assert!(eventually(|| find("[role=menu]").is_some()).await);
+    focus_outside();
+    press("Escape");
+    assert!(eventually(|| find("[role=menu]").is_none()).await);
+    assert!(dialog.get_untracked() && find("[role=dialog]").is_some());
+    focus_outside();
+    press("Escape");
+    assert!(eventually(|| find("[role=dialog]").is_none()).await);
+    assert!(!dialog.get_untracked());
+}
+
+#[wasm_bindgen_test]
+async fn what_is_in_a_dialog_hears_escape_first() {
+    let open = RwSignal::new(true);
+    let mounted = mount_to(place(), move || {
+        view! {
+            <Dialog open on_close=move |()| open.set(false) title="说明" close_label="关闭">
+                <input id="inside" on:keydown=|event| event.stop_propagation() />
+            </Dialog>
+        }
+    });
+    assert!(eventually(|| find("#inside").is_some()).await);
+    find("#inside").unwrap().focus().unwrap();
+    press("Escape");
+    assert!(open.get_untracked());
+    press_anywhere("Escape");
+    assert!(!open.get_untracked());
+    drop(mounted);
+}
+
 #[wasm_bindgen_test]
 async fn back_closes_what_lies_on_top_and_leaves_the_page() {
     let (dialog, menu) = two_layers();

@@ -21,7 +21,8 @@ use crate::platform::page as browser;
 use crate::routes::Page;
 use crate::state::CaseLoad;
 use crate::ui::{
-    ActionSheet, Framing, IconName, MenuItem, ProblemView, Skeleton, hold_focus, trap_tab,
+    ActionSheet, Framing, IconName, MenuItem, ProblemView, Skeleton, close_on_escape, hold_focus,
+    trap_tab,
 };
 
 /// One file, and its neighbours when an entry shows several.
@@ -164,14 +165,18 @@ pub fn ViewerPage(
     });
     let frame = NodeRef::<html::Div>::new();
     hold_focus(frame, ".viewer__title");
+    let leave = move |()| {
+        if store.full.get_untracked() {
+            store.full.set(false);
+        } else {
+            close.run(());
+        }
+    };
+    close_on_escape(frame, Callback::new(leave));
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
             event.prevent_default();
-            if store.full.get_untracked() {
-                store.full.set(false);
-            } else {
-                close.run(());
-            }
+            leave(());
         } else if !trap_tab(frame, &event) && !is_typing(&event) && press(store, step, &event) {
             event.prevent_default();
         }

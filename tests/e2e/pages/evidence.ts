@@ -26,13 +26,6 @@ export function inHours(hours: number): string {
   return new Date(Date.now() + (hours + 8) * 3_600_000).toISOString().slice(0, 16);
 }
 
-/** Closes a dialog by its key. A key goes where the focus is, which a dialog takes a moment after it came. */
-export async function escape(page: Page): Promise<void> {
-  const isInside = () => Boolean(document.activeElement?.closest('[role="dialog"]'));
-  await expect.poll(() => page.evaluate(isInside)).toBe(true);
-  await page.keyboard.press('Escape');
-}
-
 export class Evidence {
   constructor(
     readonly page: Page,
@@ -102,9 +95,8 @@ export class Evidence {
 
   /** Leaves the dialog of an act without giving it. */
   async close(): Promise<void> {
-    await escape(this.page);
+    await this.page.keyboard.press('Escape');
     await expect(this.page.getByTestId('ask-submit')).toHaveCount(0);
-    await expect.poll(() => this.page.evaluate(() => history.state)).not.toBe('anjian.overlay');
   }
 
   /** Gives a command beside the page, for times that no field can hold: to the millisecond. */
