@@ -14,7 +14,7 @@ use leptos::wasm_split::SplitLoaderError;
 use leptos::wasm_split::wasm_split;
 
 use super::use_app;
-use crate::features::case_space::CaseSpacePage;
+use crate::features::case_space::{CaseSpacePage, OfCase};
 use crate::features::desk::{AccountsPage, MembersPage, OpenCasePage};
 use crate::features::details::DetailsPage;
 use crate::features::evidence::{EvidencePage, ExchangePage, ExhibitPage, MatrixPage, SubmitPage};
@@ -64,9 +64,9 @@ chunk!(
     /// A case: what is said in it, its details, its people.
     CASE, case, load_case, case_view, page => match page {
         Page::Case(case) => view! { <CaseSpacePage case /> }.into_any(),
-        Page::CasePeople(case) => view! { <PeoplePage case /> }.into_any(),
-        Page::CaseLocation(case) => view! { <LocationPage case /> }.into_any(),
-        page => page.case().map(|case| view! { <DetailsPage case /> }).into_any(),
+        Page::CasePeople(case) => view! { <OfCase page><PeoplePage case /></OfCase> }.into_any(),
+        Page::CaseLocation(case) => view! { <OfCase page><LocationPage case /></OfCase> }.into_any(),
+        page => page.case().map(|case| view! { <OfCase page><DetailsPage case /></OfCase> }).into_any(),
     }
 );
 
@@ -74,7 +74,7 @@ chunk!(
     /// The court's desk.
     DESK, desk, load_desk, desk_view, page => match page {
         Page::OpenCase => view! { <OpenCasePage /> }.into_any(),
-        Page::CaseMembers(case) => view! { <MembersPage case /> }.into_any(),
+        Page::CaseMembers(case) => view! { <OfCase page><MembersPage case /></OfCase> }.into_any(),
         _ => view! { <AccountsPage /> }.into_any(),
     }
 );
@@ -96,11 +96,11 @@ chunk!(
 chunk!(
     /// Evidence: the list, an exhibit, the matrix, the exchange, submitting.
     EVIDENCE, evidence, load_evidence, evidence_view, page => match page {
-        Page::SubmitEvidence(case) => view! { <SubmitPage case /> }.into_any(),
-        Page::Exhibit(case, exhibit) => view! { <ExhibitPage case exhibit /> }.into_any(),
-        Page::EvidenceMatrix(case) => view! { <MatrixPage case /> }.into_any(),
-        Page::EvidenceExchange(case) => view! { <ExchangePage case /> }.into_any(),
-        page => page.case().map(|case| view! { <EvidencePage case /> }).into_any(),
+        Page::SubmitEvidence(case) => view! { <OfCase page><SubmitPage case /></OfCase> }.into_any(),
+        Page::Exhibit(case, exhibit) => view! { <OfCase page><ExhibitPage case exhibit /></OfCase> }.into_any(),
+        Page::EvidenceMatrix(case) => view! { <OfCase page><MatrixPage case /></OfCase> }.into_any(),
+        Page::EvidenceExchange(case) => view! { <OfCase page><ExchangePage case /></OfCase> }.into_any(),
+        page => page.case().map(|case| view! { <OfCase page><EvidencePage case /></OfCase> }).into_any(),
     }
 );
 

@@ -3,18 +3,18 @@
 use anjian_api::ids::CaseId;
 use leptos::prelude::*;
 
+use super::stand::{Refused, Stand};
 use super::store::Space;
 use super::view::{
     Composer, EntryMenu, Inputs, PlusPanel, SendSheet, Sheets, TimelineView, TurnBar,
 };
-use crate::api::ApiError;
 use crate::app::{App, Layout, use_app};
 use crate::features::viewer::PresentationBar;
 use crate::i18n::{labels, t, text, time};
 use crate::platform::page;
 use crate::routes::Page;
 use crate::state::court::{CaseHandle, CaseLoad};
-use crate::ui::{Banner, IconButton, IconName, NavBar, ProblemView, Skeleton};
+use crate::ui::{Banner, IconButton, IconName, NavBar, Skeleton};
 
 /// One case as a conversation.
 #[component]
@@ -39,8 +39,7 @@ pub fn CaseSpacePage(
             view! { <Skeleton label=t!(app.i18n, case_space.loading) with_avatar=true /> }
                 .into_any()
         }
-        Stand::Gone => view! { <Gone app /> }.into_any(),
-        Stand::Failed(error) => view! { <Failed app case error /> }.into_any(),
+        Stand::Refused(why) => view! { <Refused app case why /> }.into_any(),
         Stand::Open => view! { <Conversation space /> }.into_any(),
     };
     view! {
@@ -48,27 +47,6 @@ pub fn CaseSpacePage(
             <Head app handle />
             {inside}
         </div>
-    }
-}
-
-/// What the page shows. What is held is shown, however old it is.
-#[derive(Clone, PartialEq)]
-enum Stand {
-    Loading,
-    Open,
-    Gone,
-    Failed(ApiError),
-}
-
-impl Stand {
-    fn of(case: CaseHandle) -> Self {
-        match case.load() {
-            CaseLoad::Gone => Self::Gone,
-            CaseLoad::Ready | CaseLoad::Stale { .. } => Self::Open,
-            _ if case.state().facts.is_some() => Self::Open,
-            CaseLoad::Loading => Self::Loading,
-            CaseLoad::Failed(error) => Self::Failed(error),
-        }
     }
 }
 
@@ -149,36 +127,5 @@ fn Conversation(space: Space) -> impl IntoView {
         <Inputs />
         <SendSheet />
         <Sheets />
-    }
-}
-
-#[component]
-fn Gone(app: App) -> impl IntoView {
-    let i18n = app.i18n;
-    view! {
-        <ProblemView
-            what=t!(i18n, case_space.gone_what)
-            next=t!(i18n, case_space.gone_next)
-            whom=t!(i18n, case_space.gone_whom)
-            action_label=t!(i18n, case_space.gone_action)
-            on_action=move |()| app.go_replacing(Page::Cases)
-        />
-    }
-}
-
-#[component]
-fn Failed(app: App, case: CaseId, error: ApiError) -> impl IntoView {
-    let i18n = app.i18n;
-    let words = Memo::new(move |_| app.words(&error));
-    view! {
-        <ProblemView
-            what=Signal::derive(move || words.read().what.clone())
-            next=Signal::derive(move || words.read().next.clone())
-            whom=Signal::derive(move || words.read().whom.clone())
-            action_label=t!(i18n, case_space.retry)
-            on_action=move |()| {
-                app.court.open(case);
-            }
-        />
     }
 }

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures/test';
+import { expect, expectAccessible, test } from '../fixtures/test';
 import { CLOSED } from '../pages/case-space';
 
 test('back closes what lies over a page, then leaves the page', async ({ enter, phone }) => {
@@ -78,4 +78,21 @@ test('a closed case says that it is closed where one would write', async ({ ente
   await page.getByTestId('plus-button').click();
   await expect(page.getByTestId('plus-item-details')).toBeVisible();
   await expect(page.getByTestId('plus-item-location')).toHaveCount(0);
+});
+
+test('the address of a case that is not one’s own says so on every page of it, and nothing waits for ever', async ({ enter, english, phone }) => {
+  const { page } = await enter('plaintiff');
+  const reason = page.getByText(english ? /you are not part of it/ : /您不在本案中/);
+  for (const where of ['', '/details', '/people', '/evidence', '/evidence/matrix']) {
+    await page.goto(`/cases/00000000-0000-4000-8000-000000000001${where}`);
+    await expect(reason).toHaveCount(1);
+    await expect(page.locator('.ui-skeleton')).toHaveCount(0);
+    await expect(page.getByTestId('problem-action')).toBeVisible();
+    if (!phone) await expect(page.locator('.app__side')).not.toBeVisible();
+  }
+  await page.goto('/cases/00000000-0000-4000-8000-000000000001/details');
+  await expect(reason).toBeVisible();
+  await expectAccessible(page, 'a case that is not one’s own');
+  await page.getByTestId('problem-action').click();
+  await expect(page).toHaveURL(/\/cases$/);
 });
