@@ -23,3 +23,12 @@ fn a_seed_replays_exactly() {
         );
     }
 }
+
+/// A retry was stored and its tab killed before it told: all tabs showed the item as set aside, and
+/// the store held it as waiting.
+#[test]
+fn seed_227_settles() {
+    let outcome = World::new(227).run();
+    assert!(outcome.faults.is_empty(), "{:#?}", outcome.faults);
+    assert!(outcome.settled_ms < 90_000, "{} ms", outcome.settled_ms);
+}

@@ -166,8 +166,11 @@ impl Outbox {
         match news {
             OutboxNews::Saved(item) => self.merge(item, out),
             OutboxNews::Waiting(item) => match self.known(item.id) {
-                // It was set aside meanwhile, and the other tab has not heard it yet.
+                // It was set aside meanwhile, and the other tab has not heard it yet. Or it was tried
+                // again in a tab that was killed between storing and telling that: the store must
+                // not say otherwise than what every tab shows.
                 Some(known) if known.is_parked() => {
+                    out.push(Output::SaveOutbox(known.clone()));
                     out.push(Output::Tell(OutboxNews::Saved(known.clone())));
                 }
                 Some(_) => {}

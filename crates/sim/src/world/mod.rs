@@ -200,6 +200,8 @@ impl World {
                     break;
                 }
                 if at.ms_since(CLEARS_AT) > SETTLES_WITHIN_MS {
+                    let text = "it is not settled in time".into();
+                    self.book.fault(FaultKind::Diverged, text);
                     break;
                 }
             }

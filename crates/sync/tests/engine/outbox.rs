@@ -335,6 +335,12 @@ fn what_the_store_still_has_of_a_sent_item_is_taken_away_by_the_next_leader() {
     assert_eq!(sends(&out), []);
 }
 
+fn parked_by_conflict() -> OutboxItem {
+    let mut parked = item(1, 1_000_000);
+    parked.state = ItemState::Parked(ParkReason::Conflict);
+    parked
+}
+
 #[test]
 fn a_tab_that_still_waits_for_a_parked_item_is_told_so() {
     let mut bench = Bench::ready();
@@ -342,7 +348,35 @@ fn a_tab_that_still_waits_for_a_parked_item_is_told_so() {
     bench.failed(1, 1, problem(ProblemCode::CommandConflict));
     let news = OutboxNews::Waiting(item(1, 1_000_000));
     let out = bench.give(Input::OutboxElsewhere(news));
-    assert!(matches!(out, [Output::Tell(OutboxNews::Saved(item))] if item.is_parked()));
+    assert!(out.contains(&Output::Tell(OutboxNews::Saved(parked_by_conflict()))));
+}
+
+/// Simulated (seed 227): stored as waiting, set aside in every tab, and tried by none.
+#[test]
+fn an_item_tried_again_in_a_tab_that_was_killed_before_it_told_is_set_aside_in_the_store_too() {
+    let mut bench = Bench::ready();
+    bench.submit(1, 1);
+    bench.failed(1, 1, problem(ProblemCode::CommandConflict));
+    let mut stored = parked_by_conflict();
+    stored.state = ItemState::Waiting;
+    // The killed tab opens again with what it had stored.
+    let mut reopened = Bench::asleep();
+    let started = Input::Started {
+        held: Vec::new(),
+        outbox: vec![stored.clone()],
+        online: true,
+    };
+    let news = OutboxNews::Waiting(stored);
+    assert!(reopened.give(started).contains(&Output::Tell(news.clone())));
+    let out = bench.give(Input::OutboxElsewhere(news));
+    let parked = parked_by_conflict();
+    assert_eq!(
+        out,
+        [
+            Output::SaveOutbox(parked.clone()),
+            Output::Tell(OutboxNews::Saved(parked))
+        ]
+    );
 }
 
 #[test]
