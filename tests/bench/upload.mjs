@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { randomFillSync } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { asWav } from '../e2e/fixtures/wav.mjs';
 import { PHONE, court, enter, launch, report } from './court.mjs';
 
 const MIB = 1024 * 1024;
@@ -12,25 +13,6 @@ const SIZE = Number(process.env.SIZE_MIB ?? 50) * MIB;
 const RATE = Number(process.env.RATE ?? 1_500_000);
 const DELAY_MS = 60;
 const SEED = process.env.SEED ?? '1';
-
-/** Noise as a WAV file of exactly `SIZE` bytes: invented, and of a kind that the court takes. */
-function noise(path) {
-  const bytes = Buffer.alloc(SIZE);
-  randomFillSync(bytes);
-  bytes.write('RIFF', 0, 'latin1');
-  bytes.writeUInt32LE(SIZE - 8, 4);
-  bytes.write('WAVEfmt ', 8, 'latin1');
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(2, 22);
-  bytes.writeUInt32LE(44_100, 24);
-  bytes.writeUInt32LE(176_400, 28);
-  bytes.writeUInt16LE(4, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36, 'latin1');
-  bytes.writeUInt32LE(SIZE - 44, 40);
-  writeFileSync(path, bytes);
-}
 
 async function proxy(to, ...flags) {
   const words = ['fault-proxy', '--to', to, '--rate', `${RATE}`, '--delay', `${DELAY_MS}`, '--seed', SEED];
@@ -49,7 +31,8 @@ async function proxy(to, ...flags) {
 
 const folder = mkdtempSync(join(tmpdir(), 'anjian-upload-'));
 const file = join(folder, 'noise.wav');
-noise(file);
+// Noise of exactly `SIZE` bytes: invented, and of a kind that the court takes.
+writeFileSync(file, asWav(randomFillSync(Buffer.alloc(SIZE))));
 const place = await court();
 const browser = await launch();
 
@@ -85,7 +68,8 @@ async function upload(...flags) {
   const tasks = await page.evaluate(() => window.longTasks);
   const carried = await link.told();
   // The next run shall send its bytes too: another noise.
-  noise(file);
+  // Noise of exactly `SIZE` bytes: invented, and of a kind that the court takes.
+writeFileSync(file, asWav(randomFillSync(Buffer.alloc(SIZE))));
   await context.close();
   link.close();
   return { took_ms, hashed_ms, tasks, carried };

@@ -1,11 +1,11 @@
 //! What a person did stands in the timeline once, however fast the live connection is.
 
-use anjian_api::bytes::{Sha256Digest, Sm3Digest};
 use anjian_api::command::{Command, Recall, ReceiveFile};
 use anjian_api::evidence::command::*;
 use anjian_api::evidence::*;
-use anjian_api::file::{FileFacts, FileId, FileKind};
+use anjian_api::file::{FileFacts, FileId};
 use anjian_api::ids::Seq;
+use anjian_domain::samples;
 
 use crate::world::{Hand, NOW, case, message};
 use crate::{settle, signed_in};
@@ -15,20 +15,7 @@ const PLAINTIFF: u16 = 2;
 const DEFENDANT: u16 = 3;
 
 fn invented_picture(number: u128) -> FileFacts {
-    let mut digest = [0; 32];
-    digest[..16].copy_from_slice(&number.to_be_bytes());
-    FileFacts {
-        id: FileId(uuid::Uuid::from_u128(number)),
-        name: format!("照片{number}.jpg"),
-        kind: FileKind::Jpeg,
-        size: 1_000,
-        sha256: Sha256Digest(digest),
-        sm3: Sm3Digest(digest),
-        pages: None,
-        pixels: Some((1_200, 1_600)),
-        locked: false,
-        capture: None,
-    }
+    samples::picture(FileId(uuid::Uuid::from_u128(number)))
 }
 
 fn receive(number: u128) -> Command {
@@ -37,19 +24,8 @@ fn receive(number: u128) -> Command {
 }
 
 fn submit(number: u128) -> Command {
-    let exhibit = Exhibit {
-        name: format!("借条{number}"),
-        category: EvidenceCategory::Documentary,
-        files: vec![invented_picture(number)],
-        source: "提交人保管".to_owned(),
-        purpose: "证明借款".to_owned(),
-        original: Original::Copy {
-            holder: "提交人".to_owned(),
-        },
-        formed: None,
-        pages: None,
-        views: Vec::new(),
-    };
+    let files = vec![invented_picture(number)];
+    let exhibit = samples::exhibit(&format!("借条{number}"), files);
     Command::Evidence(EvidenceCommand::SubmitExhibit(SubmitExhibit {
         exhibit,
         late_reason: None,
@@ -57,17 +33,9 @@ fn submit(number: u128) -> Command {
 }
 
 fn objects(exhibit: Seq) -> Command {
-    let ground = Ground {
-        reason: Some("与本案无关".to_owned()),
-        voice: None,
-    };
     let opinion = Opinion {
-        authenticity: Stance::Agree,
-        legality: Stance::Agree,
-        relevance: Stance::Object(ground),
-        purpose: Stance::Agree,
-        counter: Vec::new(),
-        original_seen: false,
+        relevance: Stance::Object(samples::ground("与本案无关")),
+        ..samples::agreeing()
     };
     Command::Evidence(EvidenceCommand::GiveOpinion(GiveOpinion {
         exhibit,

@@ -24,6 +24,8 @@ mod notices;
 pub mod numbering;
 mod opening;
 pub mod roles;
+#[cfg(feature = "samples")]
+pub mod samples;
 pub mod state;
 pub mod turns;
 pub mod words;

@@ -12,23 +12,10 @@ use anjian_api::file::FileFacts;
 use anjian_api::ids::{Moment, SeatId, Seq};
 use anjian_api::refusal::Refusal;
 
-use super::{Court, picture, receive};
+use anjian_domain::samples;
+pub use anjian_domain::samples::{agreeing, exhibit};
 
-pub fn exhibit(name: &str, files: Vec<FileFacts>) -> Exhibit {
-    Exhibit {
-        name: name.into(),
-        category: EvidenceCategory::Documentary,
-        files,
-        source: "提交人保管".into(),
-        purpose: "证明借款事实".into(),
-        original: Original::Original {
-            holder: "提交人".into(),
-        },
-        formed: None,
-        pages: None,
-        views: Vec::new(),
-    }
-}
+use super::{Court, picture, receive};
 
 pub fn submit(name: &str, files: Vec<FileFacts>) -> EvidenceCommand {
     EvidenceCommand::SubmitExhibit(SubmitExhibit {
@@ -38,21 +25,7 @@ pub fn submit(name: &str, files: Vec<FileFacts>) -> EvidenceCommand {
 }
 
 pub fn objects(reason: &str) -> Stance {
-    Stance::Object(Ground {
-        reason: Some(reason.into()),
-        voice: None,
-    })
-}
-
-pub fn agreeing() -> Opinion {
-    Opinion {
-        authenticity: Stance::Agree,
-        legality: Stance::Agree,
-        relevance: Stance::Agree,
-        purpose: Stance::Agree,
-        counter: Vec::new(),
-        original_seen: false,
-    }
+    Stance::Object(samples::ground(reason))
 }
 
 pub fn objecting(reason: &str) -> Opinion {

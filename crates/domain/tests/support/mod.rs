@@ -9,7 +9,7 @@ pub mod evidence;
 
 use anjian_api::act::Payload;
 use anjian_api::audience::Audience;
-use anjian_api::bytes::{Leaf, Sha256Digest, Sm3Digest};
+use anjian_api::bytes::Leaf;
 use anjian_api::case::{CaseStage, Procedure};
 use anjian_api::command::*;
 use anjian_api::file::{Capture, FileFacts, FileId, FileKind};
@@ -17,7 +17,7 @@ use anjian_api::ids::{CourtId, Moment, PersonId, SeatId, Seq};
 use anjian_api::refusal::Refusal;
 use anjian_api::role::Role;
 use anjian_domain::{
-    Actor, CaseState, Event, NewEntry, Register, What, decide, evolve, may_see, open_case,
+    Actor, CaseState, Event, NewEntry, Register, What, decide, evolve, may_see, open_case, samples,
 };
 
 pub const JUDGE: SeatId = SeatId(1);
@@ -106,24 +106,14 @@ pub fn words(text: &str) -> SendMessage {
 
 /// Invented facts of a picture, with the words of its camera.
 pub fn picture(number: u128) -> FileFacts {
-    let mut digest = [0; 32];
-    digest[..16].copy_from_slice(&number.to_be_bytes());
     FileFacts {
-        id: FileId(uuid::Uuid::from_u128(number)),
-        name: format!("照片{number}.jpg"),
-        kind: FileKind::Jpeg,
-        size: 1_000,
-        sha256: Sha256Digest(digest),
-        sm3: Sm3Digest(digest),
-        pages: None,
-        pixels: Some((1_200, 1_600)),
-        locked: false,
         capture: Some(Capture {
             taken: Some("2026-11-22T09:30:00".into()),
             lat: Some(31.98),
             lng: Some(120.89),
             device: None,
         }),
+        ..samples::picture(FileId(uuid::Uuid::from_u128(number)))
     }
 }
 

@@ -2,16 +2,15 @@
 //! promise that nobody holds another party's sealed opinion.
 
 use anjian_api::act::{Act, Understood};
-use anjian_api::bytes::{Sha256Digest, Sm3Digest};
 use anjian_api::command::{Command, ReceiveFile};
 use anjian_api::entry::WireEntry;
 use anjian_api::evidence::act::EvidenceAct;
 use anjian_api::evidence::command::*;
 use anjian_api::evidence::*;
-use anjian_api::file::{FileFacts, FileId, FileKind};
+use anjian_api::file::{FileFacts, FileId};
 use anjian_api::ids::{CaseId, CommandId, Moment, SeatId, Seq};
 use anjian_domain::evidence::{ExhibitRecord, opposes, party_of, side_of};
-use anjian_domain::{CaseState, FileRecord, roles};
+use anjian_domain::{CaseState, FileRecord, roles, samples};
 
 use super::World;
 use crate::dice::Dice;
@@ -23,7 +22,7 @@ impl World {
             return;
         }
         let person = self.people[person].id;
-        let file = invented_file(FileId(self.dice.uuid()));
+        let file = samples::picture(FileId(self.dice.uuid()));
         let id = CommandId(self.dice.uuid());
         let command = Command::ReceiveFile(ReceiveFile { file });
         let before = self.server.logs[&case].state.head;
@@ -42,23 +41,6 @@ impl World {
             self.server.close_exchange(case, self.now);
             self.broadcast(case, before);
         }
-    }
-}
-
-fn invented_file(id: FileId) -> FileFacts {
-    let mut digest = [0; 32];
-    digest[..16].copy_from_slice(id.0.as_bytes());
-    FileFacts {
-        id,
-        name: "照片.jpg".into(),
-        kind: FileKind::Jpeg,
-        size: 1_000,
-        sha256: Sha256Digest(digest),
-        sm3: Sm3Digest(digest),
-        pages: None,
-        pixels: Some((1_200, 1_600)),
-        locked: false,
-        capture: None,
     }
 }
 
@@ -198,47 +180,25 @@ fn of_a_party(
             EvidenceCommand::ReplyToOpinion(ReplyToOpinion {
                 exhibit,
                 opinion: record.opinions.values().next()?.seq,
-                reply: ground(format!("第{unique}条答复")),
+                reply: samples::ground(&format!("第{unique}条答复")),
             })
         }
     })
 }
 
 fn submit(file: FileFacts, has_reason: bool) -> EvidenceCommand {
-    let exhibit = Exhibit {
-        name: "借条".into(),
-        category: EvidenceCategory::Documentary,
-        files: vec![file],
-        source: "提交人保管".into(),
-        purpose: "证明借款事实".into(),
-        original: Original::Original {
-            holder: "提交人".into(),
-        },
-        formed: None,
-        pages: None,
-        views: Vec::new(),
-    };
     EvidenceCommand::SubmitExhibit(SubmitExhibit {
-        exhibit,
+        exhibit: samples::exhibit("借条", vec![file]),
         late_reason: has_reason.then(|| "住院".into()),
     })
 }
 
 fn opinion(objection: Option<String>) -> Opinion {
     Opinion {
-        authenticity: objection.map_or(Stance::Agree, |reason| Stance::Object(ground(reason))),
-        legality: Stance::Agree,
-        relevance: Stance::Agree,
-        purpose: Stance::Agree,
-        counter: Vec::new(),
-        original_seen: false,
-    }
-}
-
-fn ground(reason: String) -> Ground {
-    Ground {
-        reason: Some(reason),
-        voice: None,
+        authenticity: objection.map_or(Stance::Agree, |reason| {
+            Stance::Object(samples::ground(&reason))
+        }),
+        ..samples::agreeing()
     }
 }
 
