@@ -4,7 +4,8 @@
 use super::browser::{document, window};
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlImageElement};
 
 /// A canvas; dropping it frees its memory and takes it out of the page.
 #[must_use = "a dropped canvas shows nothing"]
@@ -81,6 +82,50 @@ impl Drop for PictureUrl {
     fn drop(&mut self) {
         let _ = web_sys::Url::revoke_object_url(&self.0);
     }
+}
+
+/// A picture in shades of grey.
+pub struct Grey {
+    /// Pixels in a row.
+    pub width: usize,
+    /// Brightness of each pixel, row by row from above.
+    pub values: Vec<u8>,
+}
+
+/// The picture at an address of our own, in grey, its longest side at most `longest` px. None where
+/// this browser cannot draw it.
+pub async fn grey(address: &str, longest: u32) -> Option<Grey> {
+    let image = HtmlImageElement::new().ok()?;
+    image.set_src(address);
+    JsFuture::from(image.decode()).await.ok()?;
+    let (width, height) = (image.natural_width(), image.natural_height());
+    let over = f64::from(width.max(height)) / f64::from(longest.max(1));
+    let part = |side: u32| (f64::from(side) / over.max(1.0)).round().max(1.0);
+    let (width, height) = (part(width), part(height));
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "sides of a small picture, px"
+    )]
+    let canvas = Canvas::new(width as u32, height as u32)?;
+    let context: CanvasRenderingContext2d =
+        canvas.element.get_context("2d").ok()??.dyn_into().ok()?;
+    context
+        .draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width, height)
+        .ok()?;
+    let drawn = context.get_image_data(0.0, 0.0, width, height).ok()?.data();
+    // ITU-R BT.601, in parts of 256.
+    let brightness = |pixel: &[u8]| match pixel {
+        [red, green, blue, ..] => {
+            let sum = u32::from(*red) * 77 + u32::from(*green) * 150 + u32::from(*blue) * 29;
+            u8::try_from(sum >> 8).unwrap_or(u8::MAX)
+        }
+        _ => 0,
+    };
+    Some(Grey {
+        width: usize::try_from(canvas.width()).ok()?,
+        values: drawn.chunks_exact(4).map(brightness).collect(),
+    })
 }
 
 /// How wide the device sets a text, as parts of its height.

@@ -21,16 +21,16 @@ impl Listener {
         name: &'static str,
         action: impl FnMut(Event) + 'static,
     ) -> Option<Self> {
-        Self::add(target, name, false, action)
+        Self::add(target, name, false, Closure::new(action))
     }
 
+    /// Apart from what differs by action: there is one of it in the program.
     fn add(
         target: &EventTarget,
         name: &'static str,
         is_first: bool,
-        action: impl FnMut(Event) + 'static,
+        closure: Closure<dyn FnMut(Event)>,
     ) -> Option<Self> {
-        let closure = Closure::<dyn FnMut(Event)>::new(action);
         target
             .add_event_listener_with_callback_and_bool(
                 name,
@@ -67,7 +67,7 @@ impl Listener {
                 event.stop_propagation();
             }
         };
-        Self::add(document()?.as_ref(), "keydown", true, first)
+        Self::add(document()?.as_ref(), "keydown", true, Closure::new(first))
     }
 }
 

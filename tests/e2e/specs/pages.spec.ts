@@ -36,9 +36,13 @@ test('photographed pages are turned, cut and put in order; the photographs stay 
   await rows.nth(1).dragTo(rows.nth(0));
   await expect(rows.nth(0)).toContainText('第一页.jpg');
 
-  // Turned once, then cut by keys and by a corner.
+  // Its edges are found; then it is turned once, and cut by keys and by a corner.
   await rows.nth(0).getByTestId('arrange').click();
   await expect(page.getByTestId('arrange-stage')).toBeVisible();
+  await page.getByTestId('arrange-find').click();
+  for (const [edge, percent] of Object.entries({ left: /^(9|10)$/, top: /^(9|10)$/, right: /^9[01]$/, bottom: /^9[01]$/ }))
+    await expect(page.getByTestId(`edge-${edge}`)).toHaveAttribute('aria-valuenow', percent);
+  await page.getByTestId('arrange-whole').click();
   await page.getByTestId('arrange-turn').click();
   await page.getByTestId('edge-left').focus();
   for (let press = 0; press < 2; press += 1) await page.keyboard.press('Shift+ArrowRight');
@@ -121,4 +125,37 @@ test('photographed pages are turned, cut and put in order; the photographs stay 
   await defendant.page.getByTestId('viewer-more').click();
   await defendant.page.getByTestId('menu-print').click();
   await expect(defendant.page.locator('body')).toHaveAttribute('data-printed', '1');
+});
+
+test('what the court does not take or not show is said when it is picked, before anything of it is sent', async ({ enter, english }) => {
+  const { page, space } = await enter('plaintiff');
+  await page.route('**/api/info', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ json: { ...(await answer.json()), max_file: 4_096, heic: false } });
+  });
+  await page.reload();
+  await space.open();
+  const own = Evidence.of(page);
+  await own.go('/new');
+  await expect(page.getByText(english ? /At most 4.0 KB a file/ : /每个文件不超过 4.0 KB/)).toBeVisible();
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() !== 'GET' && request.url().includes('/files')) sent.push(request.url());
+  });
+  const large = await photograph(page, '大图', '太大的照片.jpg');
+  const note = { name: '说明.txt', mimeType: 'text/plain', buffer: Buffer.from('为演示而作，不是真实证据。') };
+  await page.locator('#evidence-album').setInputFiles(large);
+  const said = page.getByTestId('too-large');
+  await expect(said).toContainText('太大的照片.jpg');
+  await expect(said).toContainText(english ? /4.0 KB.*Compress it/ : /4.0 KB.*请压缩/);
+  await expectAccessible(page, 'a file that is too large for an exhibit');
+  await expect(page.getByTestId('evidence-page-row')).toHaveCount(0);
+  expect(sent).toEqual([]);
+
+  // What fits goes on, and the words about the other go.
+  await page.locator('#evidence-file').setInputFiles([note, { ...note, name: 'IMG_1.heic', mimeType: 'image/heic' }]);
+  await expect(said).toHaveCount(0);
+  await expect(page.getByTestId('evidence-page-row')).toHaveCount(2);
+  await expect(page.getByTestId('page-advice')).toHaveCount(1);
+  await expect(page.getByTestId('page-advice')).toContainText(english ? /Choose a JPEG/ : /建议改选 JPEG/);
 });

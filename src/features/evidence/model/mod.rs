@@ -2,6 +2,7 @@
 
 pub mod cut;
 pub mod draft;
+pub mod edges;
 pub mod grid;
 pub mod opinion;
 mod state;

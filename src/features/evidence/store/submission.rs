@@ -50,6 +50,8 @@ pub struct Submission {
     pub form: RwSignal<Option<Form>>,
     /// What the camera wrote is submitted too.
     pub with_capture: RwSignal<bool>,
+    /// Names of files that the court does not take, of those picked last: nothing of them was sent.
+    pub too_large: RwSignal<Vec<String>>,
     batch: RwSignal<Option<Uuid>>,
     order: RwSignal<Vec<FileId>>,
     views: RwSignal<Vec<PageView>>,
@@ -76,6 +78,7 @@ impl Submission {
             category: RwSignal::new(draft.category),
             form: RwSignal::new(draft.form),
             with_capture: RwSignal::new(draft.with_capture),
+            too_large: RwSignal::default(),
             batch: RwSignal::new(draft.batch),
             order: RwSignal::new(draft.order),
             views: RwSignal::new(draft.views),
@@ -186,8 +189,13 @@ impl Submission {
         self.draft().command(&self.received()?)
     }
 
-    /// More files; they go up at once.
+    /// More files; those that the court takes go up at once.
     pub fn add(self, files: Vec<PickedFile>) {
+        let most = untrack(|| self.app.max_file());
+        let (files, large): (Vec<_>, Vec<_>) =
+            files.into_iter().partition(|file| file.size() <= most);
+        self.too_large
+            .set(large.iter().map(|file| file.name().to_owned()).collect());
         if files.is_empty() {
             return;
         }
@@ -253,6 +261,7 @@ impl Submission {
         for text in texts {
             text.set(String::new());
         }
+        self.too_large.set(Vec::new());
         self.category.set(None);
         self.form.set(None);
         self.with_capture.set(false);

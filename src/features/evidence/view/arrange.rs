@@ -10,10 +10,11 @@ use leptos::{html, prelude::*};
 use crate::api::file_url;
 use crate::app::App;
 use crate::features::evidence::model::cut::{Edge, press, put};
+use crate::features::evidence::model::edges::{self, Grey};
 use crate::features::evidence::store::{Page, Submission};
 use crate::i18n::{t, text};
-use crate::platform::dom;
 use crate::platform::files::ObjectUrl;
+use crate::platform::{canvas, dom, task};
 use crate::ui::{Button, ButtonKind, Dialog, DialogShape, FramedPicture, Framing, IconName};
 
 /// How a page is looked at, as the design system takes it.
@@ -40,13 +41,19 @@ fn view_of(file: FileId, framing: Framing) -> PageView {
     }
 }
 
-/// The width and height of a page that can be arranged: a photograph that browsers show. Before the
-/// server has looked, `seen` is what this browser found.
+/// The width and height of a page that can be arranged: a photograph that browsers show, or one of
+/// which the server makes a picture that they show. Before the server has looked, `seen` is what this
+/// browser found.
 #[must_use]
-pub fn pixels(page: &Page, seen: Option<(u32, u32)>) -> Option<(u32, u32)> {
+pub fn pixels(
+    page: &Page,
+    seen: Option<(u32, u32)>,
+    server_draws_heic: bool,
+) -> Option<(u32, u32)> {
     match &page.planned.receipt {
         Some(receipt) => match receipt.facts.kind {
             FileKind::Jpeg | FileKind::Png => receipt.facts.pixels,
+            FileKind::Heic if server_draws_heic => receipt.facts.pixels,
             _ => None,
         },
         None => seen.filter(|_| matches!(&*page.planned.declared, "image/jpeg" | "image/png")),
@@ -109,6 +116,30 @@ fn Inside(store: Submission, arranged: Arranged, page: Page, pixels: (u32, u32))
         );
         app.announcer.polite(&words);
     };
+    let found = RwSignal::new(None::<bool>);
+    let seen_at = address.clone();
+    let find = move |()| {
+        let address = seen_at.clone();
+        task::detached(async move {
+            let grey = canvas::grey(&address, edges::LONGEST).await;
+            let part = grey.and_then(|grey| {
+                edges::sheet(Grey {
+                    width: grey.width,
+                    values: &grey.values,
+                })
+            });
+            // The dialog may be gone by now.
+            let _ = found.try_set(Some(part.is_some()));
+            let _ = now.try_update(|now| now.part = part.unwrap_or(Framing::WHOLE.part));
+        });
+    };
+    let finding = move || {
+        let locale = i18n.locale();
+        found.get().map(|found| match found {
+            true => text!(locale, submission.arrange_found),
+            false => text!(locale, submission.arrange_not_found),
+        })
+    };
     let whole = move |()| now.set(Framing::WHOLE);
     let done = move |()| {
         store.look_at(view_of(file, now.get_untracked()));
@@ -128,6 +159,13 @@ fn Inside(store: Submission, arranged: Arranged, page: Page, pixels: (u32, u32))
         </div>
         <div class="ev-cut__tools">
             <Button
+                label=t!(i18n, submission.arrange_find)
+                icon=IconName::Search
+                small=true
+                on_press=find
+                test_id="arrange-find"
+            />
+            <Button
                 label=t!(i18n, submission.arrange_turn)
                 icon=IconName::Rotate
                 small=true
@@ -142,6 +180,7 @@ fn Inside(store: Submission, arranged: Arranged, page: Page, pixels: (u32, u32))
                 test_id="arrange-whole"
             />
         </div>
+        <p class="ev-form__note" role="status">{finding}</p>
         <div class="ui-dialog__actions">
             <Button
                 label=t!(i18n, submission.arrange_done)
@@ -293,5 +332,33 @@ fn Frame(app: App, now: RwSignal<Framing>) -> impl IntoView {
                 {corner("right-bottom", &[Edge::Right, Edge::Bottom])}
             </div>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(kind: &str) -> Page {
+        let id = "0190163d-8694-739b-aea5-966c26f8ad91";
+        let facts = serde_json::json!({
+            "id": id, "name": "示例", "kind": kind, "size": 9, "pixels": [640, 480],
+            "sha256": "0".repeat(64), "sm3": "0".repeat(64)
+        });
+        let planned = serde_json::json!({
+            "file": id, "name": "示例", "declared": "image/heic", "size": 9,
+            "receipt": { "facts": facts, "entry": 9, "at": 0, "signature": "0".repeat(128) }
+        });
+        Page {
+            batch: uuid::Uuid::nil(),
+            planned: serde_json::from_value(planned).unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_heic_is_arranged_where_the_server_draws_it() {
+        assert_eq!(pixels(&page("heic"), None, true), Some((640, 480)));
+        assert_eq!(pixels(&page("heic"), None, false), None);
+        assert_eq!(pixels(&page("jpeg"), None, false), Some((640, 480)));
     }
 }

@@ -12,7 +12,7 @@ use crate::i18n::{Locale, t, text, words};
 use crate::platform::files::{ObjectUrl, open_picker, picked};
 use crate::platform::{dom, task};
 use crate::routes;
-use crate::state::uploads::Stand;
+use crate::state::uploads::{Advice, Stand};
 use crate::ui::{Button, FramedPicture, IconButton, IconName};
 use anjian_api::file::FileId;
 
@@ -133,11 +133,21 @@ fn PageRow(
     };
     // What this browser finds, before the server has looked.
     let seen = RwSignal::new(None::<(u32, u32)>);
-    let pixels = Memo::new(move |_| pixels(&page.read(), seen.get()));
+    let draws_heic = move || app.info().is_some_and(|server| server.heic);
+    let pixels = Memo::new(move |_| pixels(&page.read(), seen.get(), draws_heic()));
     let arrange = move |()| {
         if let Some(pixels) = pixels.get_untracked() {
             arranged.set(Some((page.get_untracked(), pixels)));
         }
+    };
+    // What is taken but not shown, and so cannot be arranged either, is said at once.
+    let advice = move || {
+        let page = page.read();
+        let words = match Advice::on(&page.planned.name, &page.planned.declared, &*app.info()?)? {
+            Advice::Heic => text!(i18n.locale(), media.heic_note),
+            Advice::Office => text!(i18n.locale(), media.office_note),
+        };
+        Some(view! { <p class="ev-page__stand" data-testid="page-advice">{words}</p> })
     };
     let is_arranged = Memo::new(move |_| store.view_of(file).is_some());
     let drop_here = move |event: DragEvent| {
@@ -189,6 +199,7 @@ fn PageRow(
             <div class="ev-page__main">
                 <p class="ev-page__name">{title}</p>
                 <Progress app page />
+                {advice}
                 <Show when=move || is_arranged.get()>
                     <p class="ev-page__stand" data-testid="arranged">{t!(i18n, submission.arranged)}</p>
                 </Show>

@@ -15,7 +15,7 @@ use crate::app::use_app;
 use crate::features::evidence::model::draft::{Form, Missing};
 use crate::features::evidence::store::Submission;
 use crate::features::evidence::words;
-use crate::i18n::{Locale, t, text};
+use crate::i18n::{Locale, labels, t, text};
 use crate::routes::Page;
 use crate::state::court::CaseHandle;
 use crate::ui::{
@@ -159,6 +159,16 @@ fn Fields(case: CaseHandle) -> impl IntoView {
         preview.set(wrong.is_empty() && untrack(|| store.command()).is_some());
         errors.set(wrong);
     };
+    let most = move || labels::size(i18n.locale(), app.max_file());
+    let too_large = move || {
+        let names = store.too_large.get().into_iter();
+        names
+            .map(|name| {
+                let words = text!(i18n.locale(), media.too_large, name = name, size = most());
+                view! { <p class="ui-field__error" data-testid="too-large">{words}</p> }
+            })
+            .collect_view()
+    };
     let left = Memo::new(move |_| store.on_their_way());
     let has_capture = Memo::new(move |_| store.has_capture());
     let line = move |id: &'static str, label: Signal<String>, hint: Signal<String>, value| {
@@ -188,9 +198,10 @@ fn Fields(case: CaseHandle) -> impl IntoView {
             <ErrorSummary title=t!(i18n, submission.errors) errors />
             <section class="ev-files">
                 <h2 class="ui-field__label">{t!(i18n, submission.files)}</h2>
-                <p class="ui-field__hint">{t!(i18n, submission.files_note)}</p>
+                <p class="ui-field__hint">{t!(i18n, submission.files_note, size = most())}</p>
                 <Pages store />
                 <Pickers store />
+                <div role="alert">{too_large}</div>
                 <Show when=move || left.get() != 0>
                     <p class="ev-left" role="status">
                         {t!(i18n, submission.uploading_left, count = left.get())}
