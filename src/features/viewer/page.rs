@@ -118,7 +118,8 @@ pub fn ViewerPage(
                 handle.follow(false);
                 app.go_replacing(Page::file_of(case, of, file));
             }
-            _ if count > 1 => app
+            // Where there is a way at all, the other end of it is told.
+            _ if count > 1 || has_beyond.get_untracked() => app
                 .toasts
                 .show(text!(i18n.locale_untracked(), viewer.no_more)),
             _ => {}

@@ -28,8 +28,25 @@ test('words are selected and copied where they stand, found where they stand, an
     await touch('touchStart', middle);
     for (let step = 1; step <= 6; step += 1) await touch('touchMove', middle - step * 10);
     await touch('touchEnd');
-    await expect.poll(async () => (await sheet(page, 1).boundingBox())!.y).toBeLessThan(before.y);
+    const top = async (): Promise<number> => (await sheet(page, 1).boundingBox())!.y;
+    await expect.poll(top).toBeLessThan(before.y);
     expect(await page.evaluate(() => getSelection()!.toString())).toBe('');
+
+    // Resting on a word it is the selection's from the moment the phone begins to select, and moves
+    // nothing. No engine without a phone around it begins: what a phone does then is done here.
+    await page.keyboard.press('Home');
+    await expect.poll(top).toBeCloseTo(before.y, 0);
+    await touch('touchStart', middle);
+    const selected = await line.evaluate((span) => {
+      const goesOn = span.firstChild!.dispatchEvent(new Event('selectstart', { bubbles: true, cancelable: true }));
+      if (goesOn) getSelection()!.selectAllChildren(span);
+      return getSelection()!.toString();
+    });
+    expect(selected).toContain('Line 3:');
+    for (let step = 1; step <= 6; step += 1) await touch('touchMove', middle - step * 10);
+    await touch('touchEnd');
+    expect(await top()).toBeCloseTo(before.y, 0);
+    expect(await page.evaluate(() => getSelection()!.toString())).toBe(selected);
   } else {
     // The mouse selects on words, and moves the paper beside them.
     await page.mouse.move(run.x + 1, middle);

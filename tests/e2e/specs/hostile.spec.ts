@@ -74,3 +74,45 @@ test('what never answers is ended, and the pictures of the court take its place'
   await page.getByTestId('viewer-close').click();
   await expect(page.getByTestId('viewer')).toBeHidden();
 });
+
+/** pdf.js as it looks with a page that is drawn step by step and never done. */
+const RESTLESS = `
+  const page = {
+    rotate: 0,
+    getViewport: ({ scale = 1 }) => ({ width: 600 * scale, height: 800 * scale, transform: [1, 0, 0, 1, 0, 0] }),
+    render() {
+      const task = { promise: new Promise(() => {}), cancel() {} };
+      setInterval(() => task.onContinue?.(() => { globalThis.steps = (globalThis.steps ?? 0) + 1; }), 1_000);
+      return task;
+    },
+    streamTextContent: () => new ReadableStream({ start: (words) => words.close() }),
+    cleanup() {},
+  };
+  const pdf = { numPages: 1, getPage: async () => page };
+  export const Util = {};
+  export const PDFWorker = { create: () => ({}) };
+  export const getDocument = () => ({ promise: Promise.resolve(pdf), destroy: async () => {} });
+`;
+
+test('a page that goes on drawing is ended after two minutes, however busy it is', async ({ enter }) => {
+  const judge = await enter('judge');
+  const { page } = judge;
+  const { picture } = await invented(page);
+  const shelf = await Shelf.of(judge, [{ name: 'restless.pdf', kind: 'pdf', bytes: book(1), pages: 1, picture: picture.buffer }]);
+  await page.clock.install();
+  await page.route(/\/pdf\.min\.mjs$/, (route) => route.fulfill({ contentType: 'text/javascript', body: RESTLESS }));
+  await shelf.show(0);
+  const steps = () => page.evaluate(() => (globalThis as { steps?: number }).steps ?? 0);
+  const ofTheCourt = page.getByTestId('viewer-page-1').locator('img');
+  // Far beyond what a page without any step is given: it is still at work.
+  await expect(async () => {
+    await page.clock.runFor(5_000);
+    expect(await steps()).toBeGreaterThan(60);
+  }).toPass();
+  await expect(ofTheCourt).toHaveCount(0);
+  await expect(async () => {
+    await page.clock.runFor(5_000);
+    await expect(ofTheCourt).toBeVisible({ timeout: 500 });
+  }).toPass();
+  expect(await steps()).toBeGreaterThanOrEqual(115);
+});

@@ -1,8 +1,9 @@
 // The way of an exhibit, from the camera on a bad network to the judge's screen and the objection.
 import { createHash } from 'node:crypto';
 import { expect, test } from '../fixtures/test';
+import { Hand } from '../fixtures/hand';
 import { larger, photograph } from '../fixtures/photo';
-import { Evidence } from '../pages/evidence';
+import { Evidence, invented } from '../pages/evidence';
 
 test('a phone photographs three pages and submits one exhibit while the network drops twice; the judge presents it, the defendant follows, breaks away and objects on two points', async ({
   enter,
@@ -87,4 +88,51 @@ test('a phone photographs three pages and submits one exhibit while the network 
   await court.go('/matrix');
   const cells = judge.page.locator(`[data-testid^="cell-${exhibit}-"]`);
   await expect(cells.filter({ hasText: /有异议|Objected/ })).toHaveCount(2);
+});
+
+test('the viewer goes on from the last file of an exhibit to the next exhibit, and back, and says where the way ends', async ({
+  enter,
+  english,
+  phone,
+}) => {
+  const { page, space } = await enter('plaintiff');
+  await space.open();
+  const own = Evidence.of(page);
+  const { picture, document } = await invented(page);
+  const first = await own.submit('演示借条', [document, picture]);
+  const second = await own.submit('演示收据', [await photograph(page, '收据', '演示-收据.jpg')]);
+  await own.open('演示借条');
+  await page.getByTestId('exhibit-file').first().click();
+  const [title, where] = [page.locator('.viewer__title'), page.getByTestId('viewer-where')];
+  const stage = page.getByTestId('viewer-stage');
+  const at = async (exhibit: string, name: string): Promise<void> => {
+    await expect(page).toHaveURL(new RegExp(`/of/${exhibit}$`));
+    await expect(title).toContainText(name);
+  };
+  // A finger draws the next one in; on a desktop the button does.
+  const go = async (forward: boolean): Promise<void> => {
+    if (!phone) return page.getByTestId(forward ? 'viewer-next' : 'viewer-previous').click();
+    const finger = await Hand.over(stage, true);
+    await finger.down();
+    await finger.move(forward ? -150 : 150, 0);
+    await finger.up();
+  };
+  await at(first, '演示借条');
+  await expect(where).toContainText(english ? 'File 1 of 2' : /1.*2/);
+  await expect(page.getByTestId('viewer-page-1').locator('canvas')).toBeVisible();
+  await go(true);
+  await expect(where).toContainText(english ? 'File 2 of 2' : /2.*2/);
+  await at(first, '演示借条');
+  await expect(page.getByTestId('viewer-page-1').locator('img')).toBeVisible();
+  await go(true);
+  await at(second, '演示收据');
+  await expect(page.getByTestId('viewer-page-1').locator('img')).toBeVisible();
+  await page.getByTestId('viewer-next').click();
+  await expect(page.getByText(english ? /No more files/ : /没有更多文件了/)).toBeVisible();
+  await at(second, '演示收据');
+  await go(false);
+  await at(first, '演示借条');
+  // Back leads to where one was, not through every file that was seen.
+  await page.getByTestId('viewer-close').click();
+  await expect(page.getByTestId('exhibit-page')).toBeVisible();
 });
