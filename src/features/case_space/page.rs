@@ -80,14 +80,18 @@ fn Head(app: App, handle: CaseHandle) -> impl IntoView {
         ))
     });
     let back = move |()| app.back(Page::Cases);
+    // Nothing leads on from a case that is none.
+    let is_refused = Memo::new(move |_| matches!(Stand::of(handle), Stand::Refused(_)));
     let more = move || {
         view! {
-            <IconButton
-                icon=IconName::More
-                label=t!(i18n, case_space.more)
-                on_press=move |()| app.go(Page::CaseDetails(case))
-                test_id="space-more"
-            />
+            <Show when=move || !is_refused.get()>
+                <IconButton
+                    icon=IconName::More
+                    label=t!(i18n, case_space.more)
+                    on_press=move |()| app.go(Page::CaseDetails(case))
+                    test_id="space-more"
+                />
+            </Show>
         }
     };
     // Beside the list there is nothing to go back to.

@@ -63,9 +63,17 @@ export class Evidence {
     await this.page.getByTestId('evidence-holder').fill('周敏');
   }
 
+  /** Presses what gives a command, until the court has judged it: only then others know of it. */
+  private async give(press: () => Promise<void>): Promise<void> {
+    const judged = this.page.waitForResponse(
+      (answer) => answer.request().method() === 'PUT' && /\/commands\/[0-9a-f-]+$/.test(answer.url()),
+    );
+    await Promise.all([judged, press()]);
+  }
+
   async submit(name: string, files: Picked[]): Promise<string> {
     await this.prepare(name, files);
-    await this.page.getByTestId('submit-evidence').click();
+    await this.give(() => this.page.getByTestId('submit-evidence').click());
     await expect(this.page.getByTestId('submit-evidence-page')).toHaveCount(0);
     return this.open(name);
   }
@@ -89,7 +97,7 @@ export class Evidence {
       await this.page.getByTestId(`point-${point}-${stance}`).check();
       if (stance === 'object') await this.page.getByTestId(`point-${point}-why`).fill(reason);
     }
-    await this.page.getByTestId('send-opinion').click();
+    await this.give(() => this.page.getByTestId('send-opinion').click());
     await expect(this.page.getByTestId('opinion-form')).toHaveCount(0);
   }
 
@@ -118,7 +126,7 @@ export class Evidence {
     if (filled.choice !== undefined) await this.page.getByTestId(`ask-choice-${filled.choice}`).check();
     if (filled.date !== undefined) await this.page.getByTestId('ask-date').fill(filled.date);
     if (filled.words !== undefined) await this.page.getByTestId('ask-words').fill(filled.words);
-    await this.page.getByTestId('ask-submit').click();
+    await this.give(() => this.page.getByTestId('ask-submit').click());
     await expect(this.page.getByTestId('ask-submit')).toHaveCount(0);
   }
 }

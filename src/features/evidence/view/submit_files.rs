@@ -7,7 +7,7 @@ use leptos::{html, prelude::*};
 use crate::app::App;
 use crate::features::evidence::store::{Page, Submission};
 use crate::features::evidence::view::arrange::{ArrangeDialog, Arranged, framing, pixels};
-use crate::features::evidence::view::tiles::picture;
+use crate::features::evidence::view::tiles::{no_picture, picture};
 use crate::i18n::{Locale, t, text, words};
 use crate::platform::files::{ObjectUrl, open_picker, picked};
 use crate::platform::{dom, task};
@@ -147,7 +147,9 @@ fn PageRow(
             Advice::Heic => text!(i18n.locale(), media.heic_note),
             Advice::Office => text!(i18n.locale(), media.office_note),
         };
-        Some(view! { <p class="ev-page__stand" data-testid="page-advice">{words}</p> })
+        Some(
+            view! { <p class="ev-page__stand ev-page__stand--wide" data-testid="page-advice">{words}</p> },
+        )
     };
     let is_arranged = Memo::new(move |_| store.view_of(file).is_some());
     let drop_here = move |event: DragEvent| {
@@ -199,13 +201,13 @@ fn PageRow(
             <div class="ev-page__main">
                 <p class="ev-page__name">{title}</p>
                 <Progress app page />
-                {advice}
                 <Show when=move || is_arranged.get()>
                     <p class="ev-page__stand" data-testid="arranged">{t!(i18n, submission.arranged)}</p>
                 </Show>
                 {again_view}
                 <input type="file" id=again_id hidden on:change=repick />
             </div>
+            {advice}
             <div class="ev-page__acts">
                 <Show when=move || pixels.get().is_some()>
                     <Button label=t!(i18n, submission.arrange) small=true on_press=arrange test_id="arrange" />
@@ -279,43 +281,40 @@ fn small_picture(
         .picked(file)
         .filter(|file| file.media_type().starts_with("image/"))
         .and_then(|file| ObjectUrl::of(&file));
-    match shown {
-        Some(url) => {
-            let address = url.url().to_owned();
-            // Given back when the row goes.
-            crate::platform::keep(url);
-            let image = NodeRef::<html::Img>::new();
-            let loaded = move |_| {
-                if let Some(image) = image.get_untracked() {
-                    seen.set(Some((image.natural_width(), image.natural_height())));
-                }
-            };
-            let inside = move || match view() {
-                Some((framing, pixels)) => {
-                    let address = address.clone();
-                    view! { <FramedPicture address pixels framing class="ev-tile__picture" fills=true /> }
-                        .into_any()
-                }
-                None => view! {
-                    <img
-                        class="ev-tile__picture"
-                        src=address.clone()
-                        alt=""
-                        on:load=loaded
-                        node_ref=image
-                    />
-                }
-                .into_any(),
-            };
-            view! { <span class="ev-page__picture">{inside}</span> }.into_any()
+    let Some(url) = shown else {
+        return view! { <span class="ev-page__picture">{no_picture()}</span> }.into_any();
+    };
+    let address = url.url().to_owned();
+    // Given back when the row goes.
+    crate::platform::keep(url);
+    let image = NodeRef::<html::Img>::new();
+    let loaded = move |_| {
+        if let Some(image) = image.get_untracked() {
+            seen.set(Some((image.natural_width(), image.natural_height())));
         }
+    };
+    // A HEIC says that it is a picture, and most browsers cannot draw it.
+    let is_drawn = RwSignal::new(true);
+    let inside = move || match view() {
+        Some((framing, pixels)) => {
+            let address = address.clone();
+            view! { <FramedPicture address pixels framing class="ev-tile__picture" fills=true /> }
+                .into_any()
+        }
+        None if !is_drawn.get() => no_picture().into_any(),
         None => view! {
-            <span class="ev-page__picture ev-tile__picture ev-tile__picture--none">
-                <crate::ui::Icon name=IconName::Document />
-            </span>
+            <img
+                class="ev-tile__picture"
+                src=address.clone()
+                alt=""
+                on:load=loaded
+                on:error=move |_| is_drawn.set(false)
+                node_ref=image
+            />
         }
         .into_any(),
-    }
+    };
+    view! { <span class="ev-page__picture">{inside}</span> }.into_any()
 }
 
 /// How far a file is, with a figure.

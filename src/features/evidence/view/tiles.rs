@@ -48,16 +48,31 @@ pub fn picture(case: CaseId, file: &FileFacts, framing: Option<Framing>) -> impl
         return view! { <FramedPicture address pixels framing class="ev-tile__picture" fills=true /> }
             .into_any();
     }
-    match file.kind.form() {
-        FileForm::Picture | FileForm::Pages if !file.locked => {
-            let url = file_url(case, file.id, FileVariant::Thumb);
-            view! { <img class="ev-tile__picture" src=url alt="" loading="lazy" /> }.into_any()
-        }
-        _ => view! {
-            <span class="ev-tile__picture ev-tile__picture--none">
-                <Icon name=IconName::Document />
-            </span>
+    let is_drawn = matches!(file.kind.form(), FileForm::Picture | FileForm::Pages) && !file.locked;
+    let url = file_url(case, file.id, FileVariant::Thumb);
+    // Of a HEIC, and of pages, the court's server makes a picture only where it has the program.
+    let is_drawn = RwSignal::new(is_drawn);
+    let inside = move || match is_drawn.get() {
+        true => view! {
+            <img
+                class="ev-tile__picture"
+                src=url.clone()
+                alt=""
+                loading="lazy"
+                on:error=move |_| is_drawn.set(false)
+            />
         }
         .into_any(),
+        false => no_picture().into_any(),
+    };
+    view! { {inside} }.into_any()
+}
+
+/// A sheet in the place of a picture.
+pub fn no_picture() -> impl IntoView {
+    view! {
+        <span class="ev-tile__picture ev-tile__picture--none">
+            <Icon name=IconName::Document />
+        </span>
     }
 }
