@@ -4,6 +4,7 @@ pub mod case_list;
 pub mod case_space;
 pub mod desk;
 pub mod details;
+pub mod documents;
 pub mod evidence;
 pub mod location;
 pub mod login;

@@ -8,6 +8,7 @@ mod case_space;
 mod court;
 mod log_in;
 mod overlays;
+mod pad;
 mod platform;
 mod storage;
 

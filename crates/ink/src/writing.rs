@@ -178,6 +178,36 @@ impl Writing {
         drawn
     }
 
+    /// The tip of the line, and where it will be if the engine guesses right: to be shown over the
+    /// sheet until the next points come, and never kept.
+    #[must_use]
+    pub fn ahead(&self, guessed: &[Pointer]) -> Vec<Outline> {
+        let Some(active) = &self.active else {
+            return Vec::new();
+        };
+        let (mut brush, sheet) = (active.brush.clone(), self.trace.sheet);
+        let mut out = Vec::new();
+        let last = active.stroke.points.last();
+        let (mut at, began) = (last.map_or(0, |point| point.at), self.zero.unwrap_or(0.0));
+        let is_ours = |pointer: &&Pointer| {
+            let (x, y) = pointer.place;
+            pointer.id == active.id && x.is_finite() && y.is_finite() && pointer.at.is_finite()
+        };
+        for pointer in guessed.iter().filter(is_ours) {
+            let tenths = ((pointer.at - began) * 10.0).round();
+            at = (tenths.clamp(0.0, f64::from(LONGEST_TIME)) as u32).max(at);
+            out.extend(brush.point(Point {
+                x: hundredths(pointer.place.0, sheet.width),
+                y: hundredths(pointer.place.1, sheet.height),
+                at,
+                pressure: pressure(pointer),
+                tilt: (0, 0),
+            }));
+        }
+        out.extend(brush.end());
+        out
+    }
+
     fn up(&mut self, id: i32) -> Drawn {
         if !self.is_writing(id) {
             return Drawn::default();

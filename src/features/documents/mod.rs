@@ -1,0 +1,3 @@
+//! Documents: sent, read, confirmed, signed with a finger, refused, made anew.
+
+pub mod pad;

@@ -1,0 +1,373 @@
+use super::eventually;
+use anjian::features::documents::pad::{Pad, PadView};
+use anjian::platform::{local_storage, timer};
+use anjian_ink::svg;
+use anjian_ink::trace::{Event, Tool, Trace};
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
+use web_sys::{PointerEvent, PointerEventInit};
+
+/// A pad on the screen, and what it gave.
+struct World {
+    pad: Pad,
+    sideways: RwSignal<bool>,
+    given: Rc<RefCell<Vec<Trace>>>,
+    owner: Owner,
+    _mounted: Box<dyn std::any::Any>,
+}
+
+fn hold<T: 'static>(mounted: UnmountHandle<T>) -> Box<dyn std::any::Any>
+where
+    T: Mountable,
+{
+    Box::new(mounted)
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        self.pad.forget();
+        self.owner.cleanup();
+    }
+}
+
+async fn open(key: &str, sideways: bool) -> World {
+    let owner = Owner::new();
+    let given = Rc::new(RefCell::new(Vec::new()));
+    let (pad, sideways) = owner.with(|| (Pad::open(key.to_owned()), RwSignal::new(sideways)));
+    let gave = given.clone();
+    let gave = send_wrapper(gave);
+    let mounted = mount_to(document_body(), move || {
+        let gave = gave.clone();
+        view! {
+            <PadView
+                pad
+                title="请某三（原告）签名"
+                subtitle="送达地址确认书"
+                on_done=move |trace| gave.with(|given| given.borrow_mut().push(trace))
+                on_close=|()| ()
+                sideways=sideways
+            />
+        }
+    });
+    let world = World {
+        pad,
+        sideways,
+        given,
+        owner,
+        _mounted: hold(mounted),
+    };
+    assert!(eventually(|| paper().is_some_and(|paper| paper.width() > 100)).await);
+    world
+}
+
+/// Tests run on one thread, and callbacks want to be sent.
+#[derive(Clone)]
+struct OneThread<T>(StoredValue<T, LocalStorage>);
+
+fn send_wrapper<T: 'static>(value: T) -> OneThread<T> {
+    OneThread(StoredValue::new_local(value))
+}
+
+impl<T: 'static> OneThread<T> {
+    fn with(&self, use_it: impl FnOnce(&T)) {
+        self.0.with_value(use_it);
+    }
+}
+
+fn document_body() -> HtmlElement {
+    web_sys::window()
+        .unwrap()
+        .document()
+        .unwrap()
+        .body()
+        .unwrap()
+}
+
+fn find(selector: &str) -> Option<HtmlElement> {
+    let found = web_sys::window()?.document()?.query_selector(selector);
+    found.ok()??.dyn_into().ok()
+}
+
+fn paper() -> Option<HtmlCanvasElement> {
+    find(".ink-paper")?.dyn_into().ok()
+}
+
+struct Finger {
+    id: i32,
+    kind: &'static str,
+    size: i32,
+}
+
+const FINGER: Finger = Finger {
+    id: 7,
+    kind: "touch",
+    size: 20,
+};
+
+impl Finger {
+    /// At a place of the ink's box, in parts of its sides as the screen shows it.
+    fn does(&self, name: &str, (x, y): (f64, f64)) {
+        let host = find(".pad__ink").unwrap();
+        let rect = host.get_bounding_client_rect();
+        let init = PointerEventInit::new();
+        init.set_bubbles(true);
+        init.set_cancelable(true);
+        init.set_pointer_id(self.id);
+        init.set_pointer_type(self.kind);
+        init.set_width(self.size);
+        init.set_height(self.size);
+        init.set_client_x((rect.x() + rect.width() * x) as i32);
+        init.set_client_y((rect.y() + rect.height() * y) as i32);
+        let event = PointerEvent::new_with_event_init_dict(name, &init).unwrap();
+        host.dispatch_event(&event).unwrap();
+    }
+
+    /// A line of 20 points from one place to another.
+    fn draws(&self, from: (f64, f64), to: (f64, f64)) {
+        self.begins(from, to);
+        self.does("pointerup", to);
+    }
+
+    fn begins(&self, from: (f64, f64), to: (f64, f64)) {
+        self.does("pointerdown", from);
+        for step in 1..20 {
+            let share = f64::from(step) / 19.0;
+            let part = |a: f64, b: f64| a + (b - a) * share;
+            self.does("pointermove", (part(from.0, to.0), part(from.1, to.1)));
+        }
+    }
+}
+
+fn strokes(trace: &Trace) -> Vec<usize> {
+    let count = |event: &Event| match event {
+        Event::Stroke(stroke) => stroke.points.len(),
+        _ => 0,
+    };
+    trace.events.iter().map(count).collect()
+}
+
+/// How dark the paper is at a place, 0 (white) to 255.
+fn dark_at((x, y): (f64, f64)) -> u8 {
+    let paper = paper().unwrap();
+    let ink: CanvasRenderingContext2d = paper.get_context("2d").unwrap().unwrap().unchecked_into();
+    let (x, y) = (f64::from(paper.width()) * x, f64::from(paper.height()) * y);
+    let pixel = ink.get_image_data(x.round(), y.round(), 1.0, 1.0).unwrap();
+    let data = pixel.data();
+    assert_eq!(data[3], 255, "the paper is opaque");
+    255 - data[0]
+}
+
+fn press(test_id: &str) {
+    find(&format!("[data-testid={test_id}]")).unwrap().click();
+}
+
+fn said() -> String {
+    find("[data-testid=pad-said]")
+        .unwrap()
+        .text_content()
+        .unwrap()
+}
+
+#[wasm_bindgen_test]
+async fn every_point_is_kept_and_drawn_inside_of_its_event() {
+    let world = open("pad-1", false).await;
+    FINGER.begins((0.2, 0.5), (0.8, 0.5));
+    // Before any frame, before the finger is up.
+    assert!(dark_at((0.5, 0.5)) > 200);
+    assert_eq!(dark_at((0.5, 0.2)), 0);
+    FINGER.does("pointerup", (0.8, 0.5));
+    let trace = world.pad.trace();
+    assert_eq!(strokes(&trace), [20]);
+    let sheet = trace.sheet;
+    let first = trace.ink()[0].points[0];
+    assert!((f64::from(first.x) - f64::from(sheet.width) * 0.2).abs() < 200.0);
+}
+
+#[wasm_bindgen_test]
+async fn sideways_a_line_down_the_screen_is_a_line_across_the_paper() {
+    let world = open("pad-2", true).await;
+    FINGER.draws((0.5, 0.2), (0.5, 0.8));
+    let trace = world.pad.trace();
+    let points = &trace.ink()[0].points;
+    let (first, last) = (points[0], points[points.len() - 1]);
+    assert!(last.x - first.x > trace.sheet.width / 2);
+    assert!((last.y - first.y).abs() < 200);
+    assert!(dark_at((0.5, 0.5)) > 200);
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_lost_when_the_screen_turns() {
+    let world = open("pad-3", true).await;
+    FINGER.draws((0.3, 0.2), (0.7, 0.8));
+    let before = world.pad.trace();
+    let width = paper().unwrap().width();
+    world.sideways.set(false);
+    let pad = find("[data-testid=pad]").unwrap();
+    pad.style().set_property("right", "30%").unwrap();
+    assert!(eventually(|| paper().unwrap().width() != width).await);
+    assert_eq!(world.pad.trace(), before);
+    // The same ink stands on the paper, as large as it fits.
+    let ink: CanvasRenderingContext2d = paper()
+        .unwrap()
+        .get_context("2d")
+        .unwrap()
+        .unwrap()
+        .unchecked_into();
+    let (wide, high) = (paper().unwrap().width(), paper().unwrap().height());
+    let data = ink
+        .get_image_data(0.0, 0.0, f64::from(wide), f64::from(high))
+        .unwrap()
+        .data();
+    let dark = data.chunks(4).filter(|pixel| pixel[0] < 64).count();
+    assert!(dark > 100, "{dark} dark pixels");
+    // And the next stroke is on the same paper.
+    FINGER.draws((0.4, 0.4), (0.6, 0.6));
+    assert_eq!(world.pad.trace().sheet, before.sheet);
+    assert_eq!(strokes(&world.pad.trace()), [20, 20]);
+}
+
+#[wasm_bindgen_test]
+async fn a_call_that_comes_in_ends_the_stroke_and_loses_nothing() {
+    let world = open("pad-4", false).await;
+    FINGER.begins((0.2, 0.5), (0.6, 0.5));
+    FINGER.does("pointercancel", (0.0, 0.0));
+    FINGER.does("pointermove", (0.9, 0.9));
+    assert_eq!(strokes(&world.pad.trace()), [20]);
+    FINGER.begins((0.2, 0.7), (0.6, 0.7));
+    let away = web_sys::Event::new("pagehide").unwrap();
+    web_sys::window().unwrap().dispatch_event(&away).unwrap();
+    assert_eq!(strokes(&world.pad.trace()), [20, 20]);
+}
+
+#[wasm_bindgen_test]
+async fn one_hand_writes_a_palm_does_not_and_the_pen_goes_before_the_finger() {
+    let world = open("pad-5", false).await;
+    let palm = Finger {
+        id: 8,
+        size: 120,
+        ..FINGER
+    };
+    palm.draws((0.1, 0.9), (0.3, 0.9));
+    assert!(world.pad.trace().events.is_empty());
+    FINGER.begins((0.2, 0.5), (0.4, 0.5));
+    timer::sleep(100).await;
+    let second = Finger { id: 9, ..FINGER };
+    second.draws((0.1, 0.1), (0.9, 0.1));
+    FINGER.does("pointerup", (0.4, 0.5));
+    assert_eq!(strokes(&world.pad.trace()), [20]);
+    let pen = Finger {
+        id: 10,
+        kind: "pen",
+        size: 1,
+    };
+    pen.draws((0.2, 0.3), (0.4, 0.3));
+    FINGER.draws((0.2, 0.6), (0.4, 0.6));
+    let trace = world.pad.trace();
+    assert_eq!(strokes(&trace), [20, 20]);
+    assert_eq!(trace.ink()[1].tool, Tool::Pen);
+}
+
+#[wasm_bindgen_test]
+async fn undo_and_clear_take_ink_from_the_paper_and_stay_in_the_record() {
+    let world = open("pad-6", false).await;
+    FINGER.draws((0.2, 0.3), (0.8, 0.3));
+    FINGER.draws((0.2, 0.6), (0.8, 0.6));
+    assert!(
+        eventually(|| find("[data-testid=pad-undo]")
+            .unwrap()
+            .get_attribute("aria-disabled")
+            .is_none())
+        .await
+    );
+    press("pad-undo");
+    assert!(dark_at((0.5, 0.3)) > 200 && dark_at((0.5, 0.6)) == 0);
+    press("pad-clear");
+    assert_eq!(dark_at((0.5, 0.3)), 0);
+    let trace = world.pad.trace();
+    assert!(trace.ink().is_empty());
+    assert_eq!(trace.events.len(), 4);
+    assert_eq!(trace.points(), 40);
+}
+
+#[wasm_bindgen_test]
+async fn a_reload_goes_on_where_the_hand_was() {
+    let first = open("pad-7", false).await;
+    FINGER.draws((0.2, 0.3), (0.8, 0.3));
+    let kept = first.pad.trace();
+    let again = Owner::new();
+    let pad = again.with(|| Pad::open("pad-7".to_owned()));
+    assert_eq!(pad.trace(), kept);
+    first.pad.forget();
+    assert_eq!(local_storage::kept_in_tab("pad-7"), None);
+    assert!(first.pad.trace().events.is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn what_is_no_name_is_refused_in_words_and_haste_is_asked_about_once() {
+    let world = open("pad-8", false).await;
+    press("pad-done");
+    assert!(eventually(|| said().contains("还没有写字")).await);
+    FINGER.draws((0.2, 0.5), (0.8, 0.5));
+    press("pad-done");
+    assert!(eventually(|| said().contains("一条线")).await);
+    FINGER.draws((0.5, 0.2), (0.5, 0.8));
+    // Writing on answers the question.
+    assert!(eventually(|| said().contains("请在框内")).await);
+    press("pad-done");
+    assert!(eventually(|| said().contains("很快")).await);
+    assert!(world.given.borrow().is_empty());
+    press("pad-done");
+    assert_eq!(*world.given.borrow(), [world.pad.trace()]);
+}
+
+#[wasm_bindgen_test]
+async fn the_screen_shows_what_the_svg_says() {
+    let world = open("pad-9", false).await;
+    FINGER.draws((0.2, 0.3), (0.8, 0.4));
+    FINGER.draws((0.5, 0.2), (0.45, 0.8));
+    let settled = Rc::new(Cell::new(false));
+    let mark = settled.clone();
+    let _frame = timer::next_frame(move || mark.set(true));
+    assert!(eventually(|| settled.get()).await);
+    let paper = paper().unwrap();
+    let (width, height) = (f64::from(paper.width()), f64::from(paper.height()));
+    let ink: CanvasRenderingContext2d = paper.get_context("2d").unwrap().unwrap().unchecked_into();
+    let seen = ink.get_image_data(0.0, 0.0, width, height).unwrap().data();
+    // The same words as the SVG's, filled in one go on other paper.
+    let trace = world.pad.trace();
+    let other: HtmlCanvasElement = web_sys::window()
+        .unwrap()
+        .document()
+        .unwrap()
+        .create_element("canvas")
+        .unwrap()
+        .unchecked_into();
+    other.set_width(paper.width());
+    other.set_height(paper.height());
+    let fresh: CanvasRenderingContext2d =
+        other.get_context("2d").unwrap().unwrap().unchecked_into();
+    fresh.set_fill_style_str("#fff");
+    fresh.fill_rect(0.0, 0.0, width, height);
+    fresh.set_fill_style_str("#000");
+    let scale = width / f64::from(trace.sheet.width);
+    fresh
+        .set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0)
+        .unwrap();
+    let path = web_sys::Path2d::new_with_path_string(&svg::path(&svg::outlines(&trace))).unwrap();
+    fresh.fill_with_path_2d(&path);
+    let wanted = fresh
+        .get_image_data(0.0, 0.0, width, height)
+        .unwrap()
+        .data();
+    let differ = seen
+        .iter()
+        .zip(wanted.iter())
+        .filter(|(a, b)| a.abs_diff(**b) > 16)
+        .count();
+    assert!(differ < 8, "{differ} bytes of {} differ", seen.len());
+}
