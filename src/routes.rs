@@ -28,6 +28,14 @@ pub enum Page {
     EvidenceMatrix(CaseId),
     /// 证据交换
     EvidenceExchange(CaseId),
+    /// 文书
+    Documents(CaseId),
+    /// The court sends a document.
+    SendDocument(CaseId),
+    /// One document, by the entry that sent it.
+    Document(CaseId, Seq),
+    /// Signing it.
+    SignDocument(CaseId, Seq),
     /// A file in the viewer, over the page it was opened from; with the entry that shows it, the
     /// viewer holds all files of that entry.
     File(CaseId, FileId, Option<Seq>),
@@ -75,7 +83,13 @@ impl Page {
             ["cases", id, "evidence", "new"] => case(id, Self::SubmitEvidence),
             ["cases", id, "evidence", "matrix"] => case(id, Self::EvidenceMatrix),
             ["cases", id, "evidence", "exchange"] => case(id, Self::EvidenceExchange),
-            ["cases", id, "evidence", seq] => Self::parse_exhibit(id, seq),
+            ["cases", id, "evidence", seq] => Self::parse_entry(id, seq, Self::Exhibit),
+            ["cases", id, "documents"] => case(id, Self::Documents),
+            ["cases", id, "documents", "new"] => case(id, Self::SendDocument),
+            ["cases", id, "documents", seq] => Self::parse_entry(id, seq, Self::Document),
+            ["cases", id, "documents", seq, "sign"] => {
+                Self::parse_entry(id, seq, Self::SignDocument)
+            }
             ["cases", id, "files", file] => Self::parse_file(id, file, None),
             ["cases", id, "files", file, "of", seq] => Self::parse_file(id, file, Some(seq)),
             ["services"] => Self::Services,
@@ -93,8 +107,8 @@ impl Page {
         }
     }
 
-    fn parse_exhibit(case: &str, seq: &str) -> Self {
-        let read = || Some(Self::Exhibit(case.parse().ok()?, Seq(seq.parse().ok()?)));
+    fn parse_entry(case: &str, seq: &str, page: fn(CaseId, Seq) -> Self) -> Self {
+        let read = || Some(page(case.parse().ok()?, Seq(seq.parse().ok()?)));
         read().unwrap_or(Self::NotFound)
     }
 
@@ -137,6 +151,10 @@ impl Page {
             Self::Exhibit(case, seq) => format!("/cases/{case}/evidence/{seq}"),
             Self::EvidenceMatrix(case) => format!("/cases/{case}/evidence/matrix"),
             Self::EvidenceExchange(case) => format!("/cases/{case}/evidence/exchange"),
+            Self::Documents(case) => format!("/cases/{case}/documents"),
+            Self::SendDocument(case) => format!("/cases/{case}/documents/new"),
+            Self::Document(case, seq) => format!("/cases/{case}/documents/{seq}"),
+            Self::SignDocument(case, seq) => format!("/cases/{case}/documents/{seq}/sign"),
             Self::File(case, file, None) => format!("/cases/{case}/files/{file}"),
             Self::File(case, file, Some(seq)) => format!("/cases/{case}/files/{file}/of/{seq}"),
             Self::Services => "/services".to_owned(),
@@ -167,6 +185,10 @@ impl Page {
             | Self::Exhibit(case, _)
             | Self::EvidenceMatrix(case)
             | Self::EvidenceExchange(case)
+            | Self::Documents(case)
+            | Self::SendDocument(case)
+            | Self::Document(case, _)
+            | Self::SignDocument(case, _)
             | Self::File(case, ..) => Some(case),
             _ => None,
         }
@@ -209,6 +231,10 @@ mod tests {
             Page::Exhibit(case, Seq(42)),
             Page::EvidenceMatrix(case),
             Page::EvidenceExchange(case),
+            Page::Documents(case),
+            Page::SendDocument(case),
+            Page::Document(case, Seq(42)),
+            Page::SignDocument(case, Seq(42)),
             Page::file(case, file),
             Page::file_of(case, Seq(42), file),
             Page::Services,

@@ -1,5 +1,6 @@
 //! The server's addresses. Nothing else in the app knows a URL of the API.
 
+mod documents;
 mod error;
 mod files;
 mod live;

@@ -17,6 +17,7 @@ use super::use_app;
 use crate::features::case_space::{CaseSpacePage, OfCase};
 use crate::features::desk::{AccountsPage, MembersPage, OpenCasePage};
 use crate::features::details::DetailsPage;
+use crate::features::documents::{DocumentPage, DocumentsPage, SendPage, SignPage};
 use crate::features::evidence::{EvidencePage, ExchangePage, ExhibitPage, MatrixPage, SubmitPage};
 use crate::features::location::LocationPage;
 use crate::features::login::PasswordPage;
@@ -101,6 +102,16 @@ chunk!(
         Page::EvidenceMatrix(case) => view! { <OfCase page><MatrixPage case /></OfCase> }.into_any(),
         Page::EvidenceExchange(case) => view! { <OfCase page><ExchangePage case /></OfCase> }.into_any(),
         page => page.case().map(|case| view! { <OfCase page><EvidencePage case /></OfCase> }).into_any(),
+    }
+);
+
+chunk!(
+    /// Documents: the list, one document, sending, signing with the pad.
+    DOCUMENTS, documents, load_documents, documents_view, page => match page {
+        Page::SendDocument(case) => view! { <SendPage case /> }.into_any(),
+        Page::Document(case, document) => view! { <DocumentPage case document /> }.into_any(),
+        Page::SignDocument(case, document) => view! { <SignPage case document /> }.into_any(),
+        page => page.case().map(|case| view! { <DocumentsPage case /> }).into_any(),
     }
 );
 

@@ -92,7 +92,11 @@ fn panes(page: Page, layout: Layout) -> Panes {
         | Page::Evidence(case)
         | Page::SubmitEvidence(case)
         | Page::Exhibit(case, _)
-        | Page::EvidenceExchange(case) => Panes {
+        | Page::EvidenceExchange(case)
+        | Page::Documents(case)
+        | Page::SendDocument(case)
+        | Page::Document(case, _)
+        | Page::SignDocument(case, _) => Panes {
             name: "side",
             list: beside,
             space: wide.then_some(case),
@@ -350,6 +354,10 @@ fn case_page(page: Page) -> AnyView {
         | Page::SubmitEvidence(_)
         | Page::Exhibit(..)
         | Page::EvidenceExchange(_) => chunks::EVIDENCE.page(page),
+        Page::Documents(_)
+        | Page::SendDocument(_)
+        | Page::Document(..)
+        | Page::SignDocument(..) => chunks::DOCUMENTS.page(page),
         _ => chunks::CASE.page(page),
     }
 }

@@ -121,6 +121,15 @@ pub fn open_picker(id: &str) {
     }
 }
 
+impl PickedFile {
+    /// Bytes that the app itself made; none on the host.
+    #[must_use]
+    pub fn of_bytes(bytes: &[u8], name: String) -> Option<Self> {
+        let parts = Array::of1(&js_sys::Uint8Array::from(bytes));
+        joined(&parts, "application/octet-stream", name)
+    }
+}
+
 /// A file of these parts.
 pub(super) fn joined(parts: &Array, media_type: &str, name: String) -> Option<PickedFile> {
     let options = BlobPropertyBag::new();

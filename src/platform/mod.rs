@@ -11,6 +11,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod crash;
 pub mod device;
+pub mod device_key;
 pub mod dom;
 pub mod event_stream;
 pub mod files;

@@ -22,7 +22,7 @@ pub async fn is_ed25519(key: &[u8; 32], signed: &[u8], signature: &[u8; 64]) -> 
     settled(call(&subtle, "verify", &asked)?).await?.as_bool()
 }
 
-async fn settled(promise: JsValue) -> Option<JsValue> {
+pub(super) async fn settled(promise: JsValue) -> Option<JsValue> {
     let promise: Promise = promise.dyn_into().ok()?;
     JsFuture::from(promise).await.ok()
 }

@@ -15,7 +15,7 @@ use web_sys::{
 };
 
 /// Raised when a store is added; opening migrates by creating what is missing.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Which store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,10 +28,18 @@ pub enum Shelf {
     Uploads,
     /// Their bytes, where the browser keeps such.
     Files,
+    /// Keys that cannot leave the browser.
+    Keys,
 }
 
 impl Shelf {
-    const ALL: [Self; 4] = [Self::Cache, Self::Outbox, Self::Uploads, Self::Files];
+    const ALL: [Self; 5] = [
+        Self::Cache,
+        Self::Outbox,
+        Self::Uploads,
+        Self::Files,
+        Self::Keys,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -39,13 +47,14 @@ impl Shelf {
             Self::Outbox => "outbox",
             Self::Uploads => "uploads",
             Self::Files => "files",
+            Self::Keys => "keys",
         }
     }
 
     const fn durability(self) -> &'static str {
         match self {
             Self::Cache | Self::Files => "relaxed",
-            Self::Outbox | Self::Uploads => "strict",
+            Self::Outbox | Self::Uploads | Self::Keys => "strict",
         }
     }
 }
@@ -191,6 +200,25 @@ impl Database {
             .get(&JsValue::from_str(key))
             .map_err(|e| StorageError::of(&e))?;
         Ok(files::from_stored(answered(&request).await?, name))
+    }
+
+    /// Keeps a key of the browser's own making.
+    pub(super) async fn put_key(&self, name: &str, keys: &JsValue) -> Result<(), StorageError> {
+        self.change(Shelf::Keys, |store| {
+            store
+                .put_with_key(keys, &JsValue::from_str(name))
+                .map(|_| ())
+        })
+        .await
+    }
+
+    /// The kept key of that name.
+    pub(super) async fn key(&self, name: &str) -> Result<JsValue, StorageError> {
+        let (store, _) = self.store(Shelf::Keys, IdbTransactionMode::Readonly)?;
+        let request = store
+            .get(&JsValue::from_str(name))
+            .map_err(|e| StorageError::of(&e))?;
+        answered(&request).await
     }
 
     /// Forgets one value.

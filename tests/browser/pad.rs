@@ -61,7 +61,8 @@ async fn open(key: &str, sideways: bool) -> World {
         owner,
         _mounted: hold(mounted),
     };
-    assert!(eventually(|| paper().is_some_and(|paper| paper.width() > 100)).await);
+    let is_there = eventually(|| paper().is_some_and(|paper| paper.width() > 100)).await;
+    assert!(is_there, "{}", document_body().inner_html());
     world
 }
 

@@ -23,6 +23,7 @@ pub fn bench(workspace: &Workspace, mut args: Args) -> Result<(), Failure> {
         Some("upload") => in_browser(workspace, "upload", args),
         Some("documents") => documents(workspace, args),
         Some("viewer") => in_browser(workspace, "viewer", args),
+        Some("ink") => in_browser(workspace, "ink", args),
         _ => Err(Failure::new(crate::USAGE)),
     }
 }

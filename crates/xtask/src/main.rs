@@ -35,7 +35,7 @@ cargo xtask bundle [--force]                          the app, ready to be serve
 cargo xtask size [--record]                           its compressed size against budget.json
 cargo xtask sim --seeds N [--seed S]                  clients, server and network simulated
 cargo xtask fault-proxy --to HOST:PORT                a bad link, for the bench of uploads
-cargo xtask bench write|timeline|first-load|upload|viewer|documents figures, as a table and one JSON line";
+cargo xtask bench write|timeline|first-load|upload|viewer|ink|documents figures, as a table and one JSON line";
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);

@@ -1,5 +1,6 @@
 //! The cover of a case and how it stands in the list.
 
+use anjian_domain::roles;
 use leptos::prelude::*;
 
 use super::proof::Proof;
@@ -88,6 +89,11 @@ fn Cover(app: App, case: CaseHandle) -> impl IntoView {
             count = case.state().present().count()
         )
     };
+    let documents = Memo::new(move |_| case.state().documents.sent.len());
+    let may_send = Memo::new(move |_| {
+        let is_court = case.seat().is_some_and(|seat| roles::conducts(seat.role));
+        is_court && app.info().is_some_and(|info| info.papers)
+    });
     view! {
         <dl class="facts" data-testid="case-facts">
             {move || rows().map(|rows| rows.into_iter().map(row).collect_view())}
@@ -99,6 +105,14 @@ fn Cover(app: App, case: CaseHandle) -> impl IntoView {
                 value=Signal::derive(move || Some(people()))
                 test_id="details-people"
             />
+            <Show when=move || documents.get() != 0 || may_send.get()>
+                <LinkCell
+                    href=Page::Documents(case.id).path()
+                    label=t!(i18n, papers.list)
+                    value=Signal::derive(move || Some(documents.get().to_string()))
+                    test_id="details-documents"
+                />
+            </Show>
         </CellGroup>
     }
 }

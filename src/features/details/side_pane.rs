@@ -6,6 +6,7 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 use super::facts::Facts;
 use crate::app::use_app;
 use crate::features::case_space::{TurnList, go_to_entry};
+use crate::features::documents::DocumentList;
 use crate::features::evidence::{EvidenceList, evidence_count};
 use crate::features::people::PeopleList;
 use crate::i18n::{t, text};
@@ -19,6 +20,8 @@ pub enum SideTab {
     Evidence,
     /// 案情
     Facts,
+    /// 文书
+    Documents,
     /// 人员
     People,
     /// 待办
@@ -26,12 +29,19 @@ pub enum SideTab {
 }
 
 impl SideTab {
-    const ALL: [Self; 4] = [Self::Evidence, Self::Facts, Self::People, Self::Turns];
+    const ALL: [Self; 5] = [
+        Self::Evidence,
+        Self::Facts,
+        Self::Documents,
+        Self::People,
+        Self::Turns,
+    ];
 
     const fn id(self) -> &'static str {
         match self {
             Self::Evidence => "side-tab-evidence",
             Self::Facts => "side-tab-facts",
+            Self::Documents => "side-tab-documents",
             Self::People => "side-tab-people",
             Self::Turns => "side-tab-turns",
         }
@@ -45,6 +55,7 @@ impl SideTab {
                 count => text!(i18n.locale(), exhibits.tab_count, count = count),
             }),
             Self::Facts => t!(i18n, details.tab_facts),
+            Self::Documents => t!(i18n, papers.tab),
             Self::People => t!(i18n, details.tab_people),
             Self::Turns => t!(i18n, details.tab_turns),
         }
@@ -103,6 +114,7 @@ pub fn SidePane(
     let inside = move || match open.get() {
         SideTab::Evidence => view! { <EvidenceList case /> }.into_any(),
         SideTab::Facts => view! { <Facts case /> }.into_any(),
+        SideTab::Documents => view! { <DocumentList case /> }.into_any(),
         SideTab::People => view! { <PeopleList case /> }.into_any(),
         SideTab::Turns => {
             let go = move |seq: Seq| go_to_entry(case.id, seq);

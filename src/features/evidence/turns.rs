@@ -13,6 +13,7 @@ pub fn page_of_task(case: CaseId, state: &CaseState, task: &Task) -> Option<Page
     match task {
         Task::ConfirmNotice { .. }
         | Task::AnswerCourt { .. }
+        // The page of a document is named by where the turn comes from.
         | Task::ReadDocument { .. }
         | Task::ConfirmDocument { .. }
         | Task::SignDocument { .. } => None,

@@ -294,7 +294,7 @@ const fn index(shelf: Shelf) -> usize {
     match shelf {
         Shelf::Cache => 0,
         Shelf::Outbox => 1,
-        Shelf::Uploads | Shelf::Files => 2,
+        Shelf::Uploads | Shelf::Files | Shelf::Keys => 2,
     }
 }
 

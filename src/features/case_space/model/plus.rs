@@ -10,6 +10,8 @@ pub enum Function {
     Submit,
     /// 证据目录
     Evidence,
+    /// 文书
+    Documents,
     /// 案件详情
     Details,
     /// 联系各方
@@ -38,6 +40,7 @@ impl Function {
         match self {
             Self::Submit => "submit-evidence",
             Self::Evidence => "evidence",
+            Self::Documents => "documents",
             Self::Details => "details",
             Self::People => "people",
             Self::Location => "location",
@@ -56,6 +59,8 @@ pub struct Allowed {
     pub write: bool,
     /// Exhibits.
     pub submit: bool,
+    /// There are documents to look at, or may be sent.
+    pub documents: bool,
 }
 
 /// The functions that somebody in this role can use now. A new capability adds its line here.
@@ -71,6 +76,9 @@ pub fn functions(role: Role, allowed: Allowed) -> Vec<Function> {
     }
     if !roles::is_guest(role) {
         all.push(Function::Evidence);
+    }
+    if allowed.documents {
+        all.push(Function::Documents);
     }
     if allowed.write {
         all.extend([Function::Camera, Function::Album, Function::File]);
@@ -97,11 +105,13 @@ mod tests {
         let all = Allowed {
             write: true,
             submit: true,
+            documents: true,
         };
         let court = functions(Role::Judge, all);
         assert_eq!(court.last(), Some(&Function::Notice));
         assert!(!functions(Role::Plaintiff, all).contains(&Function::Notice));
         assert!(functions(Role::Plaintiff, all).contains(&Function::Submit));
+        assert!(functions(Role::Plaintiff, all).contains(&Function::Documents));
         let no_party = Allowed {
             submit: false,
             ..all

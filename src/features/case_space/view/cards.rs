@@ -31,7 +31,7 @@ pub fn ActCard(space: Space, seq: Seq, act: CaseAct) -> impl IntoView {
             view! { <EvidenceCard space seq author act=*act /> }.into_any()
         }
         CaseAct::Document(author, act) => {
-            view! { <DocumentCard space author act=*act /> }.into_any()
+            view! { <DocumentCard space seq author act=*act /> }.into_any()
         }
         act @ (CaseAct::Seated(_) | CaseAct::Unseated(_)) => {
             let words =

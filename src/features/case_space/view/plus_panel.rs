@@ -1,5 +1,7 @@
 //! The "+" panel: functions in pages, with dots.
 
+use anjian_api::role::Role;
+use anjian_domain::roles;
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use crate::features::case_space::model::plus::{Allowed, Function, functions, pages};
@@ -34,6 +36,7 @@ fn Panel(space: Space) -> impl IntoView {
         let allowed = Allowed {
             write: super::composer::closed(space).is_none(),
             submit: may_submit_evidence(space.app, space.case),
+            documents: has_documents(space, role),
         };
         Some(pages(
             &functions(role, allowed),
@@ -86,6 +89,12 @@ fn Panel(space: Space) -> impl IntoView {
     }
 }
 
+/// There are documents, or this person may send some.
+fn has_documents(space: Space, role: Role) -> bool {
+    let may_send = roles::conducts(role) && space.app.info().is_some_and(|info| info.papers);
+    may_send || !space.case.state().documents.sent.is_empty()
+}
+
 fn page_id(index: usize) -> String {
     format!("plus-page-{index}")
 }
@@ -99,6 +108,7 @@ fn Tile(space: Space, one: Function) -> impl IntoView {
         Function::Location => (IconName::Location, t!(i18n, case_space.fn_location)),
         Function::Submit => (IconName::Upload, t!(i18n, exhibits.submit)),
         Function::Evidence => (IconName::Document, t!(i18n, exhibits.list_title)),
+        Function::Documents => (IconName::Pencil, t!(i18n, papers.list)),
         Function::Camera => (IconName::Camera, t!(i18n, media.fn_camera)),
         Function::Album => (IconName::Picture, t!(i18n, media.fn_album)),
         Function::File => (IconName::Folder, t!(i18n, media.fn_file)),
@@ -129,6 +139,7 @@ fn open(space: Space, one: Function) {
         Function::People => space.app.go(Page::CasePeople(case)),
         Function::Submit => space.app.go(Page::SubmitEvidence(case)),
         Function::Evidence => space.app.go(Page::Evidence(case)),
+        Function::Documents => space.app.go(Page::Documents(case)),
         Function::Location if may_write(space) => space.app.go(Page::CaseLocation(case)),
         Function::Camera if may_write(space) => files::open_picker(sending::CAMERA),
         Function::Album if may_write(space) => files::open_picker(sending::ALBUM),

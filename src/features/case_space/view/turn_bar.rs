@@ -10,6 +10,7 @@ use crate::features::case_space::who::who;
 use crate::features::case_space::{document_words, evidence_words};
 use crate::features::evidence::page_of_task;
 use crate::i18n::{Locale, t, text, time};
+use crate::routes::Page;
 use crate::state::court::CaseHandle;
 use crate::ui::{Button, EmptyState, IconName};
 use anjian_api::ids::{Moment, Seq};
@@ -39,7 +40,7 @@ pub fn TurnBar() -> impl IntoView {
         let (first, count) = turns.with(|turns| (turns.0.first().cloned(), turns.0.len()));
         let turn = first?;
         let from = turn.from;
-        let page = page_of_task(space.case.id, &space.case.state_untracked(), &turn.task);
+        let page = page_of(space.case, &turn);
         let words = {
             let turn = turn.clone();
             move || what(i18n.locale(), space.case, &turn)
@@ -105,7 +106,7 @@ pub fn TurnList(
     let i18n = app.i18n;
     let row = move |turn: Turn| {
         let from = turn.from;
-        let page = page_of_task(case.id, &case.state_untracked(), &turn.task);
+        let page = page_of(case, &turn);
         let (one, two) = (turn.clone(), turn.clone());
         view! {
             <li class="turn">
@@ -133,6 +134,16 @@ pub fn TurnList(
             let rows: Vec<_> = turns.into_iter().map(row).collect();
             view! { <ul class="turns">{rows}</ul> }.into_any()
         }
+    }
+}
+
+/// Where it is done; none: at the entry that it comes from.
+fn page_of(case: CaseHandle, turn: &Turn) -> Option<Page> {
+    match turn.task {
+        Task::ReadDocument { .. } | Task::ConfirmDocument { .. } | Task::SignDocument { .. } => {
+            Some(Page::Document(case.id, turn.from))
+        }
+        _ => page_of_task(case.id, &case.state_untracked(), &turn.task),
     }
 }
 

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::act::{May, may};
 use super::chips::{chips_view, side_mark};
 use crate::app::{App, use_app};
+use crate::features::documents::MakeEvidenceList;
 use crate::features::evidence::words;
 use crate::i18n::{t, text, time};
 use crate::routes::Page;
@@ -117,6 +118,7 @@ fn Ways(app: App, case: CaseHandle) -> impl IntoView {
                 test_id="go-exchange"
             />
         </CellGroup>
+        <MakeEvidenceList case />
     }
 }
 

@@ -1,0 +1,4 @@
+//! Where documents stand, and what a signature signs. No signals, no network, no browser.
+
+pub mod manifest;
+pub mod standing;

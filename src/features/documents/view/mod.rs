@@ -1,0 +1,13 @@
+//! Pages of documents.
+
+pub mod act;
+pub mod answers;
+pub mod document_page;
+pub mod evidence_list;
+pub mod fill_form;
+pub mod list;
+pub mod paper;
+pub mod send_form;
+pub mod send_page;
+pub mod sign_form;
+pub mod sign_page;

@@ -1,0 +1,159 @@
+//! What a paper is made of: the PDF of a sender, and the next version.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use anjian_api::document::DocumentKind;
+use anjian_api::ids::Seq;
+
+use crate::app::App;
+use crate::features::documents::store::{From, Sending, Sent};
+use crate::i18n::{document_words, t, text};
+use crate::platform::files::{open_picker, picked};
+use crate::state::court::CaseHandle;
+use crate::ui::{Button, ButtonKind, ProblemView, SwitchCell, TextField, WordsField};
+
+/// A PDF of the sender's.
+#[component]
+pub fn PdfField(
+    app: App,
+    store: Sending,
+    #[prop(into)] error: Signal<Option<String>>,
+) -> impl IntoView {
+    let i18n = app.i18n;
+    // The app may have been reloaded right here, before it knew whose page it is.
+    Effect::new(move |_| {
+        if app.session.current().is_some() {
+            app.uploads.resume();
+        }
+    });
+    let state = move || {
+        let locale = i18n.locale();
+        match store.file() {
+            None => text!(locale, papers.pdf_hint),
+            Some((name, None)) => text!(locale, papers.pdf_on_its_way, name = name),
+            Some((name, Some(facts))) => text!(
+                locale,
+                papers.pdf_there,
+                name = name,
+                pages = facts.pages.unwrap_or_default()
+            ),
+        }
+    };
+    view! {
+        <TextField
+            id="paper-title"
+            label=t!(i18n, papers.pdf_title)
+            value=store.title
+            required=true
+            maxlength=100
+            test_id="paper-title"
+        />
+        <div class="doc-inline" id="paper-file" tabindex="-1">
+            <Button
+                label=t!(i18n, papers.pdf_choose)
+                on_press=move |()| open_picker("paper-pdf")
+                test_id="choose-pdf"
+            />
+            <input
+                type="file"
+                id="paper-pdf"
+                accept=".pdf,application/pdf"
+                hidden
+                on:change=move |event| store.take(picked(&event))
+            />
+        </div>
+        <p class="doc-note" role="status" data-testid="pdf-state">{state}</p>
+        <p class="ui-field__error">{error}</p>
+        <SwitchCell
+            label=t!(i18n, papers.initials)
+            note=t!(i18n, papers.initials_note)
+            checked=store.initials
+            on_change=move |on| store.initials.set(on)
+            test_id="paper-initials"
+        />
+    }
+}
+
+/// Why it was not taken.
+#[component]
+pub fn NotSent(app: App, store: Sending) -> impl IntoView {
+    let i18n = app.i18n;
+    move || match store.sent.get() {
+        Sent::Failed(error) => {
+            let words = document_words::error(i18n.locale(), &error, "");
+            Some(view! {
+                <ProblemView
+                    what=words.what
+                    next=words.next
+                    whom=t!(i18n, papers.whom)
+                    inline=true
+                />
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The next version of a document.
+#[component]
+pub fn ReviseForm(
+    app: App,
+    case: CaseHandle,
+    document: Seq,
+    version: u32,
+    is_uploaded: bool,
+    #[prop(into)] on_done: Callback<()>,
+) -> impl IntoView {
+    let i18n = app.i18n;
+    let store = Sending::open(app, case.id, From::Next { document, version });
+    store.paper.set(Some(match is_uploaded {
+        true => DocumentKind::Other,
+        // Any of the court's own: the server makes anew what the document is.
+        false => DocumentKind::RightsNotice,
+    }));
+    let wrong = RwSignal::new(None::<String>);
+    let no_file = RwSignal::new(None::<String>);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let locale = i18n.locale_untracked();
+        let is_empty = store
+            .reason
+            .with_untracked(|reason| reason.trim().is_empty());
+        wrong.set(is_empty.then(|| text!(locale, papers.reason_missing)));
+        let request = untrack(|| store.request(None));
+        no_file.set(request.is_none().then(|| text!(locale, papers.pdf_missing)));
+        if let Some(request) = request.filter(|_| !is_empty) {
+            store.send(request);
+        }
+    };
+    Effect::new(move |_| {
+        if store.sent.get() == Sent::Done {
+            app.toasts
+                .show(text!(i18n.locale_untracked(), papers.revised));
+            on_done.run(());
+        }
+    });
+    view! {
+        <form class="ui-form" novalidate on:submit=submit data-testid="revise-form">
+            <p>{t!(i18n, papers.revise_note)}</p>
+            {is_uploaded.then(|| view! { <PdfField app store error=no_file /> })}
+            <WordsField
+                id="revise-reason"
+                label=t!(i18n, papers.revise_reason)
+                value=store.reason
+                on_type=move |typed| store.reason.set(typed)
+                error=wrong
+                required=true
+            />
+            <NotSent app store />
+            <Button
+                label=t!(i18n, papers.revise_do)
+                kind=ButtonKind::Primary
+                submit=true
+                busy=Signal::derive(move || store.sent.get() == Sent::Sending)
+                test_id="revise-submit"
+            />
+        </form>
+    }
+}

@@ -1,0 +1,291 @@
+//! Signing: who signs named first, then how; what was signed, at the end.
+
+use anjian_api::document::signing::{Signed, Way};
+use anjian_api::ids::{CaseId, HandoffId, Seq};
+use anjian_domain::document::DocumentRecord;
+use anjian_ink::svg;
+use anjian_ink::trace::Trace;
+use leptos::prelude::*;
+
+use super::sign_form::SignForm;
+use crate::app::{App, use_app};
+use crate::features::case_space::who::who;
+use crate::features::documents::model::standing::{ink_key, pages_of};
+use crate::features::documents::pad::{Pad, PadView};
+use crate::features::documents::store::{Shown, Signing, Step};
+use crate::features::documents::{STYLE, words};
+use crate::i18n::{document_words, t, text};
+use crate::platform::styles;
+use crate::routes::Page;
+use crate::state::court::{CaseHandle, CaseLoad};
+use crate::ui::{Button, ButtonKind, Icon, IconName, NavBar, ProblemView, Skeleton};
+
+/// Everything of one signing.
+#[derive(Clone, Copy)]
+pub struct Ceremony {
+    /// The app.
+    pub app: App,
+    /// The case.
+    pub case: CaseHandle,
+    /// What is signed.
+    pub shown: Shown,
+    /// On its way.
+    pub signing: Signing,
+    /// What the hand writes on.
+    pub pad: Pad,
+    /// The pad is open.
+    pub writing: RwSignal<bool>,
+    /// The name of who signs.
+    pub name: RwSignal<String>,
+    /// In which capacity; empty for oneself.
+    pub capacity: RwSignal<String>,
+    /// Who helps and sees it.
+    pub witness: RwSignal<String>,
+    /// How.
+    pub way: RwSignal<Way>,
+    /// The code that came by telephone.
+    pub code: RwSignal<String>,
+    /// What was drawn, once it is used.
+    pub drawn: RwSignal<Option<Trace>>,
+}
+
+/// The page.
+#[component]
+pub fn SignPage(
+    /// The case.
+    case: CaseId,
+    /// The document.
+    document: Seq,
+    /// The phone signs for another device.
+    #[prop(optional)]
+    handoff: Option<HandoffId>,
+) -> impl IntoView {
+    styles::add(STYLE);
+    let app = use_app();
+    let i18n = app.i18n;
+    let handle = app.court.open(case);
+    let record = Memo::new(move |_| handle.state().documents.sent.get(&document).cloned());
+    let back = move |()| app.back(Page::Document(case, document));
+    let subtitle = Signal::derive(move || {
+        record.with(|record| record.as_ref().map(|record| record.title.clone()))
+    });
+    // What is shown is fixed while somebody signs: a version that comes meanwhile asks anew.
+    let version =
+        Memo::new(move |_| record.with(|record| record.as_ref().map(DocumentRecord::version)));
+    let inside = move || match version.get() {
+        Some(_) => {
+            let record = record.get_untracked();
+            record
+                .map(|record| view! { <Inside app case=handle document record handoff /> })
+                .into_any()
+        }
+        None if matches!(handle.load(), CaseLoad::Loading) => {
+            view! { <Skeleton label=t!(i18n, common.loading) /> }.into_any()
+        }
+        None => view! {
+            <ProblemView
+                what=t!(i18n, papers.not_here)
+                next=t!(i18n, papers.not_here_next)
+                whom=t!(i18n, papers.whom)
+                action_label=t!(i18n, papers.back_list)
+                on_action=move |()| app.go_replacing(Page::Documents(case))
+            />
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="page" data-testid="sign-page">
+            <NavBar
+                title=t!(i18n, papers.sign_title)
+                subtitle
+                on_back=back
+                back_label=t!(i18n, papers.back_document)
+            />
+            <div class="pane__scroll" tabindex="0">{inside}</div>
+        </div>
+    }
+}
+
+#[component]
+fn Inside(
+    app: App,
+    case: CaseHandle,
+    document: Seq,
+    record: DocumentRecord,
+    handoff: Option<HandoffId>,
+) -> impl IntoView {
+    let i18n = app.i18n;
+    let sha256 = record
+        .current()
+        .map(|version| version.file.sha256)
+        .unwrap_or_default();
+    let shown = Shown {
+        version: record.version(),
+        sha256,
+    };
+    let own = case.seat();
+    let person = app.court.person().map(|person| person.to_string());
+    let key = ink_key(
+        &person.unwrap_or_default(),
+        case.id,
+        document,
+        shown.version,
+        0,
+    );
+    let ceremony = Ceremony {
+        app,
+        case,
+        shown,
+        signing: Signing::open(app, case.id, document, handoff),
+        pad: Pad::open(key),
+        writing: RwSignal::new(false),
+        name: RwSignal::new(own.map_or_else(String::new, |seat| seat.name)),
+        capacity: RwSignal::new(String::new()),
+        witness: RwSignal::new(String::new()),
+        way: RwSignal::new(Way::Drawn),
+        code: RwSignal::new(String::new()),
+        drawn: RwSignal::new(None),
+    };
+    let identity = {
+        let record = record.clone();
+        Signal::derive(move || {
+            let locale = i18n.locale();
+            let title = &record.title;
+            format!("{title} · {}", words::identity(locale, &record))
+        })
+    };
+    let pages = pages_of(&record, case.you());
+    let places = (!pages.is_empty()).then(|| {
+        let list = pages.iter().map(u32::to_string).collect::<Vec<_>>();
+        view! {
+            <p class="doc-note">
+                {t!(i18n, papers.places, pages = list.join(i18n.locale_untracked().pick(["、", ", "])))}
+            </p>
+        }
+    });
+    let body = move || match ceremony.signing.step.get() {
+        Step::Done(signed) => view! { <Done ceremony document signed /> }.into_any(),
+        Step::Sending => view! { <OnItsWay ceremony /> }.into_any(),
+        Step::Failed(error) => {
+            let words = document_words::error(i18n.locale(), &error, "");
+            view! {
+                <ProblemView
+                    what=words.what
+                    next=words.next
+                    whom=t!(i18n, papers.whom)
+                    inline=true
+                />
+                <SignForm ceremony />
+            }
+            .into_any()
+        }
+        Step::Open => view! { <SignForm ceremony /> }.into_any(),
+    };
+    let pad = move || {
+        ceremony.writing.get().then(|| {
+            let title = Signal::derive(move || {
+                let locale = i18n.locale();
+                let role = who(locale, &case.state(), case.you()).label;
+                text!(
+                    locale,
+                    papers.pad_title,
+                    name = ceremony.name.get(),
+                    role = role
+                )
+            });
+            let done = move |trace: Trace| {
+                ceremony.writing.set(false);
+                super::sign_form::drawn(ceremony, trace);
+            };
+            let other = move |()| {
+                ceremony.writing.set(false);
+                ceremony.way.set(Way::Assisted);
+            };
+            view! {
+                <PadView
+                    pad=ceremony.pad
+                    title
+                    subtitle=identity
+                    on_done=done
+                    on_close=move |()| ceremony.writing.set(false)
+                    on_other=Callback::new(other)
+                />
+            }
+        })
+    };
+    view! {
+        <header class="doc-head">
+            <p class="doc-head__id">{identity}</p>
+            {places}
+        </header>
+        {body}
+        {pad}
+    }
+}
+
+/// What was drawn, upright, as it will stand on the paper.
+fn picture(trace: &Trace) -> Option<impl IntoView + use<>> {
+    let outlines = svg::outlines(trace);
+    let bounds = svg::trimmed(&outlines)?;
+    let (left, top) = (bounds.left, bounds.top);
+    let view_box = format!("{left} {top} {} {}", bounds.width(), bounds.height());
+    let path = svg::path(&outlines);
+    Some(view! {
+        <svg class="doc-ink" viewBox=view_box aria-hidden="true" data-testid="ink-preview">
+            <path d=path></path>
+        </svg>
+    })
+}
+
+#[component]
+fn OnItsWay(ceremony: Ceremony) -> impl IntoView {
+    let i18n = ceremony.app.i18n;
+    let ink = ceremony.drawn.get_untracked();
+    view! {
+        <div class="doc-waiting" role="status" data-testid="signing">
+            {ink.as_ref().and_then(picture)}
+            <p>{t!(i18n, papers.sending_signature)}</p>
+        </div>
+    }
+}
+
+/// It stands: who, when, and what next.
+#[component]
+fn Done(ceremony: Ceremony, document: Seq, signed: Signed) -> impl IntoView {
+    let app = ceremony.app;
+    let i18n = app.i18n;
+    let case = ceremony.case;
+    let ink = ceremony.drawn.get_untracked();
+    let name = ceremony.name.get_untracked();
+    // Nothing of the hand stays on the device.
+    ceremony.pad.forget();
+    let again = move |()| {
+        ceremony.drawn.set(None);
+        ceremony.name.set(String::new());
+        ceremony.capacity.set(String::new());
+        ceremony.witness.set(String::new());
+        ceremony.code.set(String::new());
+        ceremony.way.set(Way::Drawn);
+        ceremony.signing.again();
+    };
+    view! {
+        <div class="doc-done" role="status" data-testid="signed">
+            <span class="doc-done__mark">
+                <Icon name=IconName::Check />
+            </span>
+            <h2 class="doc-done__title">{t!(i18n, papers.signed_title)}</h2>
+            <p>{t!(i18n, papers.signed_words, name = name, number = signed.seq)}</p>
+            {ink.as_ref().and_then(picture)}
+        </div>
+        <div class="doc-actions">
+            <Button
+                label=t!(i18n, papers.to_document)
+                kind=ButtonKind::Primary
+                on_press=move |()| app.back(Page::Document(case.id, document))
+                test_id="to-document"
+            />
+            <Button label=t!(i18n, papers.next_person) on_press=again test_id="next-person" />
+        </div>
+        <p class="doc-note doc-note--end">{t!(i18n, papers.next_person_note)}</p>
+    }
+}
