@@ -105,7 +105,7 @@ impl Api {
             timeout_ms: TRACE_MS,
             on_progress: std::rc::Rc::new(|_| ()),
         };
-        read(&self.judged(self.wire.send_part(part).await?)?)
+        read(&self.judged(self.wire.send_part(part).await?).await?)
     }
 
     /// Asks for a code by telephone.

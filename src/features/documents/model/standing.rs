@@ -48,7 +48,7 @@ pub fn standing(record: &DocumentRecord, seat: SeatId) -> Standing {
         .asked
         .get(&seat)
         .map(|asked| asked.answers.as_slice());
-    let newest = answers
+    let mut newest = answers
         .unwrap_or_default()
         .iter()
         .filter(|answer| answer.version == version);
@@ -57,7 +57,7 @@ pub fn standing(record: &DocumentRecord, seat: SeatId) -> Standing {
         .clone()
         .rev()
         .find(|answer| answer.done != Done::Read)
-        .or_else(|| newest.last());
+        .or_else(|| newest.next_back());
     match last.map(|answer| &answer.done) {
         Some(Done::Signed { .. }) => Standing::Signed,
         Some(Done::Confirmed) => Standing::Confirmed,

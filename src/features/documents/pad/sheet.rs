@@ -18,6 +18,8 @@ pub struct Pad {
     hand: StoredValue<Hand, LocalStorage>,
     /// How many strokes stand.
     pub strokes: RwSignal<usize>,
+    /// How much has happened: strokes, undos, clears.
+    pub events: RwSignal<usize>,
 }
 
 struct Hand {
@@ -44,6 +46,7 @@ impl Pad {
         let kept = local_storage::kept_in_tab(&key).and_then(|text| read(&text));
         let writing = kept.map_or_else(|| Writing::new(NO_SHEET), Writing::resumed);
         let strokes = writing.trace().ink().len();
+        let events = writing.trace().events.len();
         Self {
             hand: StoredValue::new_local(Hand {
                 writing,
@@ -52,6 +55,7 @@ impl Pad {
                 key,
             }),
             strokes: RwSignal::new(strokes),
+            events: RwSignal::new(events),
         }
     }
 
@@ -204,13 +208,19 @@ impl Pad {
 
     /// A stroke more or less stands: it is kept, counted, and drawn as it will stand on paper.
     fn changed(self) {
-        let strokes = self.hand.try_update_value(|hand| {
+        let now = self.hand.try_update_value(|hand| {
             hand.keep();
-            hand.writing.trace().ink().len()
+            let trace = hand.writing.trace();
+            (trace.ink().len(), trace.events.len())
         });
-        let Some(strokes) = strokes else { return };
-        if self.strokes.try_get_untracked() != Some(strokes) {
-            let _ = self.strokes.try_set(strokes);
+        let Some((strokes, events)) = now else { return };
+        for (signal, now) in [(self.strokes, strokes), (self.events, events)] {
+            if signal
+                .try_get_untracked()
+                .is_some_and(|before| before != now)
+            {
+                let _ = signal.try_set(now);
+            }
         }
         let tidy = timer::next_frame(move || {
             let _ = self.hand.try_update_value(|hand| {

@@ -82,7 +82,16 @@ fn Screen(
     }));
     let sideways = sideways.unwrap_or(by_itself.into());
     let place = lay_out(pad, paper, host, sideways);
-    let said = RwSignal::new(Said::Nothing);
+    // What was said, and when: writing on answers every question.
+    let last_said = RwSignal::new((0, Said::Nothing));
+    let said = Memo::new(move |_| {
+        let (events, said) = last_said.get();
+        match events == pad.events.get() {
+            true => said,
+            false => Said::Nothing,
+        }
+    });
+    let say = move |said: Said| last_said.set((pad.events.get_untracked(), said));
     let is_asked = Memo::new(move |_| matches!(said.get(), Said::Doubts(_)));
     hold_focus(frame, ".pad__paper");
     close_on_back(on_close);
@@ -97,21 +106,14 @@ fn Screen(
             trap_tab(frame, &event);
         }
     };
-    // Writing on answers every question.
-    Effect::new(move |_| {
-        pad.strokes.track();
-        if said.try_get_untracked() != Some(Said::Nothing) {
-            said.set(Said::Nothing);
-        }
-    });
     let clear = move |()| {
         pad.clear();
-        said.set(Said::Nothing);
+        say(Said::Nothing);
     };
     let finish = move |()| match pad.judge() {
-        Err(refused) => said.set(Said::Refused(refused)),
+        Err(refused) => say(Said::Refused(refused)),
         Ok(doubts) if !doubts.is_empty() && !is_asked.get_untracked() => {
-            said.set(Said::Doubts(doubts));
+            say(Said::Doubts(doubts));
         }
         Ok(_) => on_done.run(pad.trace()),
     };

@@ -6,5 +6,5 @@ mod signing;
 
 pub use paper::Filling;
 pub use paper::PaperStore;
-pub use sending::{From, Sending, Sent};
+pub use sending::{CORNERS, From, Mark, Sending, Sent};
 pub use signing::{Shown, Signing, Step};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anjian_api::document::paper::{PaperSource, PaperText, RevisePaper, SendPaper};
-use anjian_api::document::{Asked, DocumentKind, Duty};
+use anjian_api::document::{Asked, DocumentKind, Duty, Place};
 use anjian_api::file::{FileFacts, FileId};
 use anjian_api::ids::{CaseId, CommandId, Moment, SeatId, Seq};
 use leptos::prelude::*;
@@ -30,6 +30,38 @@ pub enum From {
     },
 }
 
+/// Where somebody's signature stands on an uploaded paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Whose.
+    pub seat: SeatId,
+    /// From 1.
+    pub page: u32,
+    /// Which corner, of [`CORNERS`].
+    pub corner: usize,
+}
+
+/// Where a signature may stand, from the left and from the top in thousandths of the page: below at
+/// the left, in the middle, at the right; above at the right.
+pub const CORNERS: [(u16, u16); 4] = [(80, 840), (375, 840), (670, 840), (670, 60)];
+/// How large it may be, in thousandths of the page.
+const SIZE: (u16, u16) = (250, 90);
+
+impl Mark {
+    fn place(self) -> Option<Place> {
+        let (x, y) = CORNERS.get(self.corner).copied()?;
+        let (width, height) = SIZE;
+        Some(Place {
+            seat: self.seat,
+            page: self.page.checked_sub(1)?,
+            x,
+            y,
+            width,
+            height,
+        })
+    }
+}
+
 /// What is kept on the device until it is sent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -42,6 +74,7 @@ struct Draft {
     otherwise: String,
     reason: String,
     initials: bool,
+    marks: Vec<Mark>,
     batch: Option<Uuid>,
 }
 
@@ -79,6 +112,8 @@ pub struct Sending {
     pub reason: RwSignal<String>,
     /// Whoever signs has their signature on every page.
     pub initials: RwSignal<bool>,
+    /// Where signatures stand; none: on the page of signatures at the end.
+    pub marks: RwSignal<Vec<Mark>>,
     /// Where sending stands.
     pub sent: RwSignal<Sent>,
     /// The paper as it would be sent.
@@ -115,6 +150,7 @@ impl Sending {
             otherwise: RwSignal::new(draft.otherwise),
             reason: RwSignal::new(draft.reason),
             initials: RwSignal::new(draft.initials),
+            marks: RwSignal::new(draft.marks),
             sent: RwSignal::default(),
             preview: RwSignal::default(),
             batch: RwSignal::new(draft.batch),
@@ -144,6 +180,7 @@ impl Sending {
             otherwise: self.otherwise.get(),
             reason: self.reason.get(),
             initials: self.initials.get(),
+            marks: self.marks.get(),
             batch: self.batch.get(),
         }
     }
@@ -198,9 +235,19 @@ impl Sending {
         Some(PaperSource::Uploaded {
             title: self.title.get().trim().to_owned(),
             file: self.file_id()?,
-            places: Vec::new(),
+            places: self.places(),
             initials: self.initials.get(),
         })
+    }
+
+    /// Places of those who are asked to sign.
+    fn places(self) -> Vec<Place> {
+        let to = self.to.get();
+        let marks = self.marks.get().into_iter();
+        marks
+            .filter(|mark| to.get(&mark.seat) == Some(&Duty::Sign))
+            .filter_map(Mark::place)
+            .collect()
     }
 
     /// What would be sent.

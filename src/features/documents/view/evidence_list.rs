@@ -30,7 +30,7 @@ pub fn MakeEvidenceList(
             .seat()
             .is_some_and(|seat| roles::may_speak(seat.role) && !roles::conducts(seat.role));
         let has_some =
-            side_of(&state, you).is_some_and(|side| evidence_list(&state, side).next().is_some());
+            side_of(&state, you).is_some_and(|side| !evidence_list(&state, side).is_empty());
         speaks && has_some && !state.is_closed() && app.info().is_some_and(|info| info.papers)
     });
     // The same for every try.

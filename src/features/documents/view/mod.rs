@@ -7,6 +7,7 @@ pub mod evidence_list;
 pub mod fill_form;
 pub mod list;
 pub mod paper;
+pub mod places;
 pub mod send_form;
 pub mod send_page;
 pub mod sign_form;

@@ -7,6 +7,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::paper;
+use super::places::Places;
 use super::send_form::{NotSent, PdfField};
 use crate::app::{App, use_app};
 use crate::features::case_space::read_due;
@@ -173,6 +174,9 @@ fn Fields(app: App, case: CaseHandle) -> impl IntoView {
                 <PdfField app store error=error(FILE) />
             </Show>
             <People app case store error=error(TO) />
+            <Show when=move || is_uploaded.get()>
+                <Places app case store />
+            </Show>
             <TextField
                 id=DUE
                 label=t!(i18n, papers.due)

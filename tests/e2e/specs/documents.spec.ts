@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { expect, expectAccessible, test } from '../fixtures/test';
+import { PadOnScreen } from '../pages/documents';
+import { inHours } from '../pages/evidence';
+
+test('the clerk sends 送达地址确认书 to both sides; one fills it in and signs with a turn in the middle, one types, one refuses; a new version asks again', async ({ enter, phone, english }) => {
+  test.setTimeout(240_000);
+  const clerk = await enter('clerk');
+  await clerk.space.open();
+  const home = new URL(clerk.page.url()).pathname;
+  await clerk.page.goto(`${home}/documents`);
+  await expect(clerk.page.getByTestId('documents-page')).toBeVisible();
+  await expectAccessible(clerk.page, 'no documents yet');
+  await clerk.page.getByTestId('go-send-document').click();
+  await clerk.page.getByTestId('send-paper').click();
+  await expect(clerk.page.locator('.ui-error-summary')).toBeFocused();
+  await expectAccessible(clerk.page, 'sending, with faults');
+  await clerk.page.getByTestId('paper-kind-0').check();
+  const plaintiffSeat = clerk.page.locator('select', { has: clerk.page.locator('option') });
+  const people = clerk.page.getByTestId('paper-to');
+  await people.getByLabel(/周敏/).selectOption('sign');
+  await people.getByLabel(/韩立/).selectOption('sign');
+  await clerk.page.getByTestId('paper-due').fill(inHours(72));
+  await clerk.page.getByTestId('paper-otherwise').fill('视为不提供送达地址（演示）');
+  await clerk.page.getByTestId('preview-paper').click();
+  await expect(clerk.page.getByTestId('paper-lines')).toContainText('受送达人');
+  await expectAccessible(clerk.page, 'a paper before it is sent');
+  await clerk.page.keyboard.press('Escape');
+  await clerk.page.getByTestId('send-paper').click();
+  await expect(clerk.page.getByTestId('documents').locator('li')).toHaveCount(2);
+  await expectAccessible(clerk.page, 'documents of a case');
+  expect(await plaintiffSeat.count()).toBeGreaterThanOrEqual(0);
+
+  // It is a turn, and the turn leads to it.
+  const plaintiff = await enter('plaintiff');
+  await plaintiff.space.open();
+  const { page } = plaintiff;
+  await page.goto(`${home}/documents`);
+  await page.getByTestId('documents').locator('a').first().click();
+  await expect(page.getByTestId('paper-lines')).toContainText('送达');
+  await expect(page.getByTestId('document-sign')).toHaveAttribute('aria-disabled', 'true');
+  await expectAccessible(page, 'a document to fill in');
+  await page.getByTestId('fill-submit').click();
+  await expect(page.locator('.ui-error-summary')).toBeFocused();
+  await page.locator('#fill-electronic').fill('同意');
+  await page.locator('#fill-phone').fill('138 0000 0001');
+  await page.locator('#fill-address').fill('演示市演示路 1 号');
+  await page.reload();
+  await expect(page.locator('#fill-address')).toHaveValue('演示市演示路 1 号');
+  await page.locator('#fill-receiver').fill('无');
+  await page.getByTestId('fill-submit').click();
+  await expect(page.getByTestId('paper-lines')).toContainText('演示市演示路 1 号');
+  await expect(page.getByTestId('fill-form')).toHaveCount(0);
+
+  // By hand, with a turn in the middle.
+  await page.getByTestId('document-sign').click();
+  await page.getByTestId('sign-submit').click();
+  const pad = new PadOnScreen(page);
+  await pad.isReady();
+  await pad.write(0, 2);
+  const size = page.viewportSize() ?? { width: 0, height: 0 };
+  await page.setViewportSize({ width: size.height, height: size.width });
+  await pad.write(2, 3);
+  await page.setViewportSize(size);
+  if (phone) await expect(page.getByTestId('pad')).toHaveClass(/pad--sideways/);
+  await pad.write(3, 4);
+  await page.getByTestId('pad-done').click();
+  // What was written quickly is asked about once.
+  const signed = page.getByTestId('signed').or(page.getByTestId('pad-done')).or(page.getByTestId('signing'));
+  await expect(signed.first()).toBeVisible();
+  if (await page.getByTestId('pad-done').isVisible()) await page.getByTestId('pad-done').click();
+  await expect(page.getByTestId('signed')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('ink-preview')).toBeVisible();
+  await expectAccessible(page, 'signed');
+  await page.getByTestId('to-document').click();
+  await expect(page.getByTestId('document-answers')).toContainText('周敏');
+
+  // The signed PDF has the words and its page of signatures.
+  const link = page.getByTestId(/^signed-pdf-/).first();
+  await expect(link).toBeVisible({ timeout: 30_000 });
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  const bytes = readFileSync(await download.path());
+  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+
+  // The other side refuses with a reason, and may still sign: typed, with a code, by keys alone.
+  const defendant = await enter('defendant');
+  const other = defendant.page;
+  await defendant.space.open();
+  await other.goto(`${home}/documents`);
+  await other.getByTestId('documents').locator('a').first().click();
+  await other.getByTestId('document-refuse').click();
+  await other.getByTestId('reason-submit').click();
+  await other.getByTestId('document-reason').fill('地址需要再核对（演示）');
+  await other.getByTestId('reason-submit').click();
+  await expect(other.getByTestId('document-answers')).toContainText('地址需要再核对（演示）');
+  await other.locator('#fill-electronic').fill('不同意');
+  await other.locator('#fill-phone').fill('138 0000 0002');
+  await other.locator('#fill-address').fill('演示市演示路 2 号');
+  await other.locator('#fill-receiver').fill('无');
+  await other.getByTestId('fill-submit').click();
+  await expect(other.getByTestId('paper-lines')).toContainText('演示市演示路 2 号');
+  await other.getByTestId('document-sign').focus();
+  await other.keyboard.press('Enter');
+  await other.getByTestId('sign-way-1').focus();
+  await other.keyboard.press('Space');
+  await other.getByTestId('get-code').focus();
+  await other.keyboard.press('Enter');
+  await expect(other.getByTestId('code-told')).toContainText(english ? 'demonstration' : '演示环境');
+  const told = (await other.getByTestId('code-told').textContent()) ?? '';
+  const code = /\d{4,8}/.exec(told)?.[0] ?? '';
+  await expectAccessible(other, 'signing with a code');
+  await other.getByTestId('sign-code').focus();
+  await other.keyboard.type(code);
+  await other.keyboard.press('Enter');
+  await expect(other.getByTestId('signed')).toBeVisible({ timeout: 30_000 });
+
+  // A new version asks again.
+  await clerk.page.goto(`${home}/documents`);
+  await clerk.page.getByTestId('documents').locator('a').first().click();
+  await clerk.page.getByTestId('document-revise').click();
+  await clerk.page.locator('#revise-reason').fill('更正告知事项（演示）');
+  await clerk.page.getByTestId('revise-submit').click();
+  await expect(clerk.page.getByTestId('revise-form')).toHaveCount(0);
+  await expect(clerk.page.getByTestId('document-identity')).toContainText(english ? 'Version 3' : '第 3 版');
+});
