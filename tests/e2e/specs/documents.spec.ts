@@ -16,7 +16,6 @@ test('the clerk sends 送达地址确认书 to both sides; one fills it in and s
   await expect(clerk.page.locator('.ui-error-summary')).toBeFocused();
   await expectAccessible(clerk.page, 'sending, with faults');
   await clerk.page.getByTestId('paper-kind-0').check();
-  const plaintiffSeat = clerk.page.locator('select', { has: clerk.page.locator('option') });
   const people = clerk.page.getByTestId('paper-to');
   await people.getByLabel(/周敏/).selectOption('sign');
   await people.getByLabel(/韩立/).selectOption('sign');
@@ -29,7 +28,6 @@ test('the clerk sends 送达地址确认书 to both sides; one fills it in and s
   await clerk.page.getByTestId('send-paper').click();
   await expect(clerk.page.getByTestId('documents').locator('li')).toHaveCount(2);
   await expectAccessible(clerk.page, 'documents of a case');
-  expect(await plaintiffSeat.count()).toBeGreaterThanOrEqual(0);
 
   // It is a turn, and the turn leads to it.
   const plaintiff = await enter('plaintiff');

@@ -146,7 +146,8 @@ fn Words(app: App, store: PaperStore, version: Memo<u32>) -> impl IntoView {
                 return view! { <p class="doc-note">{t!(i18n, papers.pages_only)}</p> }.into_any();
             }
             return view! {
-                <section class="doc-sheet" aria-label=t!(i18n, papers.words)>
+                <section class="doc-sheet">
+                    <h2 class="ui-sr">{t!(i18n, papers.words)}</h2>
                     {paper::lines(&text.lines)}
                 </section>
             }

@@ -285,8 +285,11 @@ fn Preview(app: App, store: Sending, open: RwSignal<bool>) -> impl IntoView {
     let inside = move || match store.preview.get() {
         None => view! { <Skeleton label=t!(i18n, papers.reading) /> }.into_any(),
         Some(Ok(text)) => view! {
-            <h3 class="doc-form__title">{text.title.clone()}</h3>
-            {paper::lines(&text.lines)}
+            // Whoever reads by keys scrolls it.
+            <div tabindex="0">
+                <h3 class="doc-form__title">{text.title.clone()}</h3>
+                {paper::lines(&text.lines)}
+            </div>
         }
         .into_any(),
         Some(Err(error)) => {
