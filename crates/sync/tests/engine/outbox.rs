@@ -1,4 +1,4 @@
-use anjian_api::ids::Seq;
+use anjian_api::ids::{Moment, Seq};
 use anjian_api::problem::{Problem, ProblemCode};
 use anjian_api::refusal::Refusal;
 use anjian_sync::{
@@ -337,6 +337,7 @@ fn what_the_store_still_has_of_a_sent_item_is_taken_away_by_the_next_leader() {
 
 fn parked_by_conflict() -> OutboxItem {
     let mut parked = item(1, 1_000_000);
+    parked.made = Moment(1_000_000);
     parked.state = ItemState::Parked(ParkReason::Conflict);
     parked
 }
