@@ -11,6 +11,7 @@ use anjian_documents::fonts::Fonts;
 use anjian_documents::lines::lines;
 use anjian_documents::paper::{Block, Date, Paper, Spot};
 use anjian_documents::typeset::{Certificate, Signature, Signing, set};
+use anjian_ink::trace::{Event, Point, Sheet, Stroke, Tool, Trace};
 
 /// Papers that are measured warm.
 const MANY: u32 = 200;
@@ -18,7 +19,7 @@ const SIGNERS: [&str; 4] = ["沈言", "林溪", "周敏", "韩立"];
 
 fn transcript(number: u32) -> Paper {
     let mut blocks = vec![Block::Heading("庭审笔录（虚构）".into())];
-    for line in 0..104 {
+    for line in 0..54 {
         let who = SIGNERS[line as usize % SIGNERS.len()];
         let seed = number.wrapping_mul(2_654_435_761).wrapping_add(line * 97);
         let mut words = format!("{who}：第{number}次，第{}问。", line + 1);
@@ -55,20 +56,38 @@ fn transcript(number: u32) -> Paper {
     }
 }
 
-/// As large as what a hand draws: some forty outlines.
+/// An invented hand: two characters in two seconds, 120 points a second, as a finger gives them.
 fn drawn(number: u32) -> String {
-    let mut path = String::new();
-    for step in 0..160 {
-        let (x, y) = (step * 12 + number % 50, 200 + (step * 37 + number) % 400);
-        let _ = write!(
-            path,
-            "M{x} {y}q40 -10 90 12a9 9 0 0 1 -4 16q-40 -8 -84 -12a9 9 0 0 1 -2 -16z"
-        );
-    }
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"80\" \
-         viewBox=\"0 0 2000 800\"><path d=\"{path}\"/></svg>"
-    )
+    let strokes = [
+        (0, 150, 60),
+        (60, 170, 140),
+        (120, 285, 55),
+        (180, 120, 240),
+    ];
+    let stroke = |(at, left, top): (u32, i32, i32)| {
+        let point = |step: u32| {
+            let turn = f64::from(step + number % 7) / 9.0;
+            Point {
+                x: left * 100 + (step * 420) as i32 + (turn.cos() * 900.0) as i32,
+                y: top * 100 + (turn.sin() * 2_400.0) as i32,
+                at: (at + step) * 83,
+                ..Point::default()
+            }
+        };
+        Event::Stroke(Stroke {
+            tool: Tool::Touch,
+            points: (0..60).map(point).collect(),
+        })
+    };
+    let trace = Trace {
+        sheet: Sheet {
+            width: 60_000,
+            height: 30_000,
+            ratio: 300,
+        },
+        events: strokes.into_iter().map(stroke).collect(),
+    };
+    anjian_ink::svg::paper(&trace).unwrap()
 }
 
 fn signing(number: u32) -> Signing {

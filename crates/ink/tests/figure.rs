@@ -4,7 +4,7 @@
 mod hand;
 
 use anjian_ink::shape::figure;
-use anjian_ink::svg::{document, outlines, path, trimmed};
+use anjian_ink::svg::{document, outlines, paper_path, path, trimmed};
 use anjian_ink::trace::{FULL_PRESSURE, Point, Stroke, Tool};
 use hand::{name, of, stroke};
 
@@ -134,5 +134,42 @@ mod drawn {
                 prop_assert!(near, "{place:?}");
             }
         }
+    }
+}
+
+#[test]
+fn on_paper_the_same_figure_has_whole_numbers_only_and_every_outline_closes() {
+    let outlines = outlines(&name());
+    let path = paper_path(&outlines);
+    assert!(
+        path.chars()
+            .all(|c| c.is_ascii_digit() || "Mqcz -".contains(c))
+    );
+    let shapes: Vec<&str> = path.split_terminator('z').collect();
+    assert_eq!(shapes.len(), outlines.len());
+    for (shape, outline) in shapes.iter().zip(&outlines) {
+        let (start, steps) = shape.split_once('q').unwrap();
+        assert_eq!(
+            start,
+            format!("M{} {}", outline.forward[0].0, outline.forward[0].1)
+        );
+        let mut at = (0, 0);
+        let mut ends = Vec::new();
+        for step in steps.split(['q', 'c']) {
+            let numbers: Vec<i32> = step
+                .split(' ')
+                .map(|number| number.parse().unwrap())
+                .collect();
+            let [.., right, down] = numbers[..] else {
+                unreachable!()
+            };
+            at = (at.0 + right, at.1 + down);
+            ends.push(at);
+        }
+        // Two sides, and two halves of a circle of two curves each: back where it began.
+        assert_eq!((ends.len(), at), (6, (0, 0)));
+        let from = outline.forward[0];
+        let far = (ends[2].0 + from.0, ends[2].1 + from.1);
+        assert_eq!(far, outline.back[0]);
     }
 }

@@ -5,7 +5,7 @@ use anjian_api::bytes::{CaseLogId, Leaf};
 use anjian_api::case::Accepted;
 use anjian_api::command::Command;
 use anjian_api::ids::{CaseId, CommandId, PersonId, Seq};
-use anjian_domain::CaseState;
+use anjian_domain::{CaseState, roles};
 use uuid::Uuid;
 
 use super::evidence::{body, look};
@@ -22,6 +22,25 @@ impl Ledger {
         with: impl FnOnce(&CaseState) -> T,
     ) -> Result<T, ReadError> {
         look(self, member, with).await
+    }
+
+    /// The number that the next document of the case gets. A party's own view may not know the
+    /// newest ones; whoever conducts the case sees them all.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(crate) async fn next_document(&self, member: &Member) -> Result<u32, ReadError> {
+        let bench = look(self, member, |view| {
+            let mut bench = view.present().filter(|seat| roles::conducts(seat.role));
+            bench.next().map(|seat| seat.id)
+        });
+        let seat = bench.await?.unwrap_or(member.seat());
+        let shared = &self.shared;
+        let room = shared.views.room(shared, member.case(), seat).await?;
+        let next = shared.views.with(shared, &room, seat, |folded| {
+            folded.state.documents.last_number.saturating_add(1)
+        });
+        next.await
     }
 
     /// The leaf of an entry, and the number of its case in proofs.

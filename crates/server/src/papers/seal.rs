@@ -94,7 +94,7 @@ impl Papers {
                     let trace = self
                         .read_trace(case, ceremony.document, ceremony.id, purpose)
                         .await?;
-                    anjian_ink::svg::document(&trace)
+                    anjian_ink::svg::paper(&trace)
                 }
             };
             let name = done.sign.signer.clone();

@@ -77,10 +77,9 @@ impl Papers {
             };
             let before = sent.clone().find(|(_, record)| has_file(record));
             let before = before.map(|(seq, _)| *seq);
-            let number = view.documents.last_number.saturating_add(1);
-            (before, number, audience(view, member.seat(), &group))
+            (before, audience(view, member.seat(), &group))
         });
-        let (before, number, audience) = found.await?;
+        let (before, audience) = found.await?;
         if let Some(seq) = before {
             return Ok(seq);
         }
@@ -88,7 +87,7 @@ impl Papers {
             paper: send.paper,
             source: &send.source,
             asked: group.clone(),
-            number,
+            number: self.inner.ledger.next_document(member).await?,
             version: 1,
             before: BTreeMap::new(),
         };
@@ -120,15 +119,11 @@ impl Papers {
     ) -> Result<PaperText, PaperError> {
         let first = groups(send)?.into_iter().next().unwrap_or_default();
         self.require_sender(member, send.paper).await?;
-        let number = self
-            .inner
-            .ledger
-            .view(member, |view| view.documents.last_number.saturating_add(1));
         let order = Order {
             paper: send.paper,
             source: &send.source,
             asked: first,
-            number: number.await?,
+            number: self.inner.ledger.next_document(member).await?,
             version: 1,
             before: BTreeMap::new(),
         };

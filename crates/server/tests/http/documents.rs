@@ -192,9 +192,16 @@ async fn a_party_sends_the_list_of_its_own_exhibits() {
         "purpose": "证明借款事实", "original": {"form": "original", "holder": "周敏"}}});
     let submitted = case.submit(&case.plaintiff, exhibit).await;
     assert_eq!(submitted.status, 200, "{}", submitted.text());
+    // Of this one the plaintiff knows nothing; it has a number all the same.
+    send(&case, &case.judge, "integrity_pledge", &[3]).await;
     let sent = send(&case, &case.plaintiff, "evidence_list", &[2]).await[0];
     // The list is for everybody who takes part.
     let seen: PaperText = text(&case, &case.defendant, sent.0, 1).await.read();
+    let (_, _, record) = version(&case, &case.judge, sent).await;
+    assert_eq!(
+        (seen.number.as_str(), &record["number"]),
+        ("文书第2号", &json!(2))
+    );
     let all = format!("{:?}", seen.lines);
     assert!(all.contains("原告证据1") && all.contains("借条") && all.contains("书证"));
     let of_others = case
