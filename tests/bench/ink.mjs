@@ -116,7 +116,7 @@ function points(hex) {
       place *= 128;
     }
   };
-  const [width] = [next() / 2, next(), next()];
+  const [, height] = [next() / 2, next() / 2, next()];
   let count = 0;
   for (let left = next(); left > 0; left -= 1) {
     const kind = next();
@@ -130,7 +130,7 @@ function points(hex) {
     for (let skip = many * fields; skip > 0; skip -= 1) next();
     count += many;
   }
-  return { count, bytes: bytes.length, width };
+  return { count, bytes: bytes.length, height };
 }
 
 async function write(page, touch) {
@@ -212,16 +212,16 @@ for (let turn = 0; turn < REPEAT; turn += 1) {
   const prompt = await page.getByTestId('pad-ink').getAttribute('data-prompt');
   await page.evaluate(() => {
     const [from, to] = [document.querySelector('.ink-paper'), document.createElement('canvas')];
-    Object.assign(to, { id: 'kept', width: from.width, height: from.height });
+    Object.assign(to, { id: 'kept', hidden: true, width: from.width, height: from.height });
     to.getContext('2d').drawImage(from, 0, 0);
     document.body.append(to);
   });
   await page.getByTestId('pad-done').click();
   if (await page.getByTestId('pad').isVisible()) await page.getByTestId('pad-done').click();
   const path = await page.getByTestId('ink-preview').locator('path').getAttribute('d');
-  const size = await page.evaluate(() => ({ width: document.querySelector('#kept').width, height: document.querySelector('#kept').height }));
-  const unit = size.height / kept.width;
-  const matrix = [0, unit, -unit, 0, size.width, 0];
+  // The paper began on this very screen: 1/100 CSS px of it are as many device pixels.
+  const unit = 3 / 100;
+  const matrix = [0, unit, -unit, 0, kept.height * unit, 0];
   runs.ours.push({ found, sent, kept, prompt, unlike: await page.evaluate(unlike, { canvas: '#kept', path, matrix }) });
 
   for (const [name, options] of [['default', {}], ['eager', { throttle: 0, minDistance: 0 }]]) {
