@@ -128,25 +128,6 @@ pub async fn grey(address: &str, longest: u32) -> Option<Grey> {
     })
 }
 
-/// How wide the device sets a text, as parts of its height.
-pub(super) fn text_width(text: &str) -> Option<f64> {
-    /// The size that is measured at, px.
-    const SIZE: f64 = 32.0;
-    thread_local! {
-        static RULER: Option<CanvasRenderingContext2d> = ruler();
-    }
-    fn ruler() -> Option<CanvasRenderingContext2d> {
-        let canvas: HtmlCanvasElement =
-            document()?.create_element("canvas").ok()?.dyn_into().ok()?;
-        canvas.set_width(1);
-        canvas.set_height(1);
-        let ruler: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        ruler.set_font("32px Helvetica, Arial, sans-serif");
-        Some(ruler)
-    }
-    RULER.with(|ruler| Some(ruler.as_ref()?.measure_text(text).ok()?.width() / SIZE))
-}
-
 /// Device pixels per CSS pixel.
 #[must_use]
 pub fn device_pixels() -> f64 {

@@ -198,3 +198,8 @@ impl Drop for SizeObserver {
 pub fn after_layout(action: impl FnOnce() + 'static) -> Frame {
     super::timer::next_frame(action)
 }
+
+/// All of an element's own style. The content policy lets scripts do this, and no attribute.
+pub fn set_style(element: &web_sys::HtmlElement, css: &str) {
+    element.style().set_css_text(css);
+}

@@ -3,6 +3,7 @@
 
 use super::browser::{call, error_name, property, window};
 use super::canvas::Canvas;
+use super::text_layer::{self, TextLayer};
 use js_sys::{Array, Float64Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -31,12 +32,15 @@ pub enum PdfError {
 }
 
 /// How drawing a page ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Drawn {
     /// It stands on the canvas.
     Whole,
     /// It cannot be drawn.
     Failed,
+    /// It was not drawn, being of another size than it was taken for: width and height at 96 dots
+    /// an inch, as it stands in the file.
+    Sized(f64, f64),
     /// Nothing came of it in all the time there is; its thread may answer nothing any more.
     Stuck,
 }
@@ -55,10 +59,6 @@ pub struct Words {
     pub texts: Vec<String>,
     /// Where each run stands: left, top, width, height as parts of the page that is not turned.
     pub boxes: Vec<[f64; 4]>,
-    /// The corner that each run begins at, its length, height, and degrees to the right; points.
-    pub runs: Vec<[f64; 5]>,
-    /// Width and height of the page, points.
-    pub page: (f64, f64),
 }
 
 impl Pdf {
@@ -98,23 +98,36 @@ impl Pdf {
     /// Width and height of a page (from 1) at 96 dots an inch, as it stands in the file.
     pub async fn size(&self, page: u32) -> Option<(f64, f64)> {
         let size = self.ask("size", &[&page.into()]).await?;
-        let size: Array = size.dyn_into().ok()?;
-        Some((size.get(0).as_f64()?, size.get(1).as_f64()?))
+        pair(size)
     }
 
-    /// Draws a page as wide as the canvas, turned by so many degrees to the right. Dropping the
-    /// future ends the drawing.
-    pub async fn draw(&self, page: u32, canvas: &Canvas, turn: u32, for_print: bool) -> Drawn {
-        let arguments: [&JsValue; 4] = [
+    /// Draws a page as wide as the canvas, turned by so many degrees to the right, unless it has
+    /// not the size that it is taken for, where one is given. Dropping the future ends the drawing.
+    pub async fn draw(
+        &self,
+        page: u32,
+        canvas: &Canvas,
+        turn: u32,
+        for_print: bool,
+        taken: Option<(f64, f64)>,
+    ) -> Drawn {
+        let taken = taken.map_or(JsValue::UNDEFINED, |(width, height)| {
+            Array::of2(&width.into(), &height.into()).into()
+        });
+        let arguments: [&JsValue; 5] = [
             &page.into(),
             canvas.element(),
             &turn.into(),
             &for_print.into(),
+            &taken,
         ];
         let task = match self.try_ask("draw", &arguments).await {
             Ok(task) => task,
             Err(error) => return how(&error),
         };
+        if let Some((width, height)) = property(&task, "size").and_then(pair) {
+            return Drawn::Sized(width, height);
+        }
         let drawing = Drawing(task);
         let drawn =
             property(&drawing.0, "drawn").and_then(|drawn| drawn.dyn_into::<Promise>().ok());
@@ -127,28 +140,25 @@ impl Pdf {
         }
     }
 
-    /// What is written on a page.
+    /// What is written on a page, to look for words in it.
     pub async fn words(&self, page: u32) -> Option<Words> {
         let words = self.ask("words", &[&page.into()]).await?;
         let texts: Array = property(&words, "texts")?.dyn_into().ok()?;
-        let numbers = |name| {
-            Some(
-                property(&words, name)?
-                    .dyn_into::<Float64Array>()
-                    .ok()?
-                    .to_vec(),
-            )
-        };
-        let number = |name| property(&words, name).and_then(|value| value.as_f64());
+        let boxes: Float64Array = property(&words, "boxes")?.dyn_into().ok()?;
         Some(Words {
             texts: texts
                 .iter()
                 .map(|text| text.as_string().unwrap_or_default())
                 .collect(),
-            boxes: numbers("boxes")?.as_chunks().0.to_vec(),
-            runs: numbers("runs")?.as_chunks().0.to_vec(),
-            page: (number("width")?, number("height")?),
+            boxes: boxes.to_vec().as_chunks().0.to_vec(),
         })
+    }
+
+    /// What is written on a page, laid out to be selected; none where nothing is.
+    pub async fn layer(&self, page: u32) -> Option<TextLayer> {
+        let (units, most) = (text_layer::UNITS.into(), text_layer::MOST.into());
+        let layer = self.ask("lay", &[&page.into(), &units, &most]).await?;
+        TextLayer::of(layer)
     }
 
     async fn ask(&self, name: &str, arguments: &[&JsValue]) -> Option<JsValue> {
@@ -163,6 +173,11 @@ impl Pdf {
             None => Err(JsValue::UNDEFINED),
         }
     }
+}
+
+fn pair(value: JsValue) -> Option<(f64, f64)> {
+    let pair: Array = value.dyn_into().ok()?;
+    Some((pair.get(0).as_f64()?, pair.get(1).as_f64()?))
 }
 
 fn how(error: &JsValue) -> Drawn {

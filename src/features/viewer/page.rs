@@ -298,15 +298,17 @@ fn is_typing(event: &KeyboardEvent) -> bool {
 /// Every gesture has a key. Gives true when the key was used.
 fn press(store: ViewerStore, step: Callback<bool>, event: &KeyboardEvent) -> bool {
     let fits = {
-        let pose = store.pose.get_untracked();
-        let (column, view) = (store.column.get_untracked(), store.view.get_untracked());
-        column.content.width * pose.scale <= view.width + 0.5
+        let (pose, view) = (store.pose.get_untracked(), store.view.get_untracked());
+        let width = store.column.with_untracked(|column| column.content.width);
+        width * pose.scale <= view.width + 0.5
     };
     let is_ctrl = event.ctrl_key() || event.meta_key();
     if is_ctrl && !matches!(event.key().as_str(), "+" | "=" | "-" | "0" | "f" | "p") {
         return false;
     }
-    let is_pdf = matches!(store.source.get_untracked(), Some(Source::Pdf(_)));
+    let is_pdf = store
+        .source
+        .with_untracked(|source| matches!(source, Some(Source::Pdf(_))));
     match event.key().as_str() {
         "+" | "=" => store.act(Act::ZoomIn),
         "-" => store.act(Act::ZoomOut),

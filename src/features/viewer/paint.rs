@@ -14,10 +14,10 @@ use crate::platform::dom::Node;
 use crate::platform::pdf::{Drawn, Pdf};
 use crate::platform::text_layer::TextLayer;
 use crate::platform::timer::{self, Timer};
-use crate::platform::{device, task};
+use crate::platform::{clock, device, task};
 
 /// A page that is looked at for so long gets its words; who turns pages does not wait for them.
-const LOOKED_AT_MS: u32 = 400;
+const LOOKED_AT_MS: f64 = 400.0;
 /// Pixels of a canvas on phones: iOS allows 16.7 million, and 256 MB for all together.
 const MOST_ON_PHONES: f64 = 8e6;
 const MOST_ELSEWHERE: f64 = 16e6;
@@ -43,6 +43,10 @@ pub struct Painter {
     busy: bool,
     /// Waits until a page has been looked at for a while.
     looking: Option<Timer>,
+    /// Since when nothing has changed, milliseconds.
+    still_since: f64,
+    /// Pixels that a canvas may have on this device, once it was asked.
+    most: Option<f64>,
 }
 
 struct Job {
@@ -51,6 +55,8 @@ struct Job {
     width: u32,
     height: u32,
     turn: u32,
+    /// The size that the page is taken to have, at 96 dots an inch.
+    taken: Option<(f64, f64)>,
 }
 
 impl Painter {
@@ -122,13 +128,30 @@ impl ViewerStore {
         }
     }
 
+    /// Every page that is turned comes by here several times: one timer serves them all.
     fn look_later(self) {
         self.painter.try_update_value(|painter| {
-            painter.looking = Some(timer::after(LOOKED_AT_MS, move || self.look()));
+            painter.still_since = clock::monotonic_ms();
+            if painter.looking.is_none() {
+                painter.looking = Some(self.look_in(LOOKED_AT_MS));
+            }
         });
     }
 
-    /// Reads the words of the pages in sight, unless something is on its way.
+    fn look_in(self, wait_ms: f64) -> Timer {
+        timer::after(wait_ms.ceil() as u32, move || {
+            let is_still = self.painter.try_update_value(|painter| {
+                let left = painter.still_since + LOOKED_AT_MS - clock::monotonic_ms();
+                painter.looking = (left >= 1.0).then(|| self.look_in(left));
+                painter.looking.is_none()
+            });
+            if is_still == Some(true) {
+                self.look();
+            }
+        })
+    }
+
+    /// Lays the words of the pages in sight over them, unless something is on its way.
     fn look(self) {
         let Some(Some(Source::Pdf(pdf))) = self.source.try_get_untracked() else {
             return;
@@ -145,11 +168,11 @@ impl ViewerStore {
                 let (Some(Some(())), Ok(number)) = (is_due, u32::try_from(page + 1)) else {
                     continue;
                 };
-                let words = pdf.words(number).await.unwrap_or_default();
+                let layer = pdf.layer(number).await;
                 self.painter.try_update_value(|painter| {
                     let host = painter.hosts.get(&page);
                     if let Some(live) = painter.live.get_mut(&page) {
-                        live.words = TextLayer::new(&words);
+                        live.words = layer;
                         if let (Some(words), Some(host)) = (&live.words, host) {
                             words.show_in(host);
                         }
@@ -179,15 +202,17 @@ impl ViewerStore {
             return None;
         };
         let scale = self.pose.try_get_untracked()?.scale;
-        let most = if device::matches("(pointer: coarse)") {
-            MOST_ON_PHONES
-        } else {
-            MOST_ELSEWHERE
+        let ask = || match device::matches("(pointer: coarse)") {
+            true => MOST_ON_PHONES,
+            false => MOST_ELSEWHERE,
         };
+        let most = self
+            .painter
+            .try_update_value(|painter| *painter.most.get_or_insert_with(ask))?;
         let pixels = device_pixels();
         let wanted = self.wanted_pages();
-        let column = self.column.try_get_untracked()?;
-        let failed = self.failed.try_get_untracked()?;
+        let column = self.column.try_read_untracked()?;
+        let failed = self.failed.try_read_untracked()?;
         self.painter.try_with_value(|painter| {
             wanted.into_iter().find_map(|page| {
                 let place = column.place(page);
@@ -204,22 +229,35 @@ impl ViewerStore {
                     width,
                     height: canvas_height(width, place.width, place.height),
                     turn: column.turn(),
+                    taken: column.size(page),
                 })
             })
         })?
+    }
+
+    /// Draws it; where it is of another size than it was taken for, that is said. What is larger than
+    /// anything here can be is taken for as large as can be, and drawn so.
+    async fn try_draw(self, job: &Job, number: u32, canvas: &Canvas) -> Drawn {
+        let drawn = job
+            .pdf
+            .draw(number, canvas, job.turn, false, job.taken)
+            .await;
+        let is_known = |size| {
+            self.column
+                .try_with_untracked(|column| column.knows(job.page, size))
+        };
+        match drawn {
+            Drawn::Sized(width, height) if is_known((width, height)) != Some(false) => {
+                job.pdf.draw(number, canvas, job.turn, false, None).await
+            }
+            drawn => drawn,
+        }
     }
 
     async fn draw(self, job: Job) {
         let Some(number) = u32::try_from(job.page + 1).ok() else {
             return;
         };
-        // The first time a page is drawn its true size is asked for.
-        if let Some(size) = job.pdf.size(number).await
-            && self.is_resized(job.page, size)
-        {
-            self.set_page_size(job.page, size);
-            return;
-        }
         let wanted = self.wanted_pages();
         let Some(Some(canvas)) = self.painter.try_update_value(|painter| {
             make_room(painter, job.page, &wanted);
@@ -227,10 +265,16 @@ impl ViewerStore {
         }) else {
             return;
         };
-        let (drawing, stop) = abortable(job.pdf.draw(number, &canvas, job.turn, false));
+        let (drawing, stop) = abortable(self.try_draw(&job, number, &canvas));
         self.painter
             .try_update_value(|painter| painter.under_way = Some((job.page, stop)));
         let drawn = drawing.await;
+        if let Ok(Drawn::Sized(width, height)) = drawn {
+            self.painter
+                .try_update_value(|painter| painter.under_way = None);
+            self.set_page_size(job.page, (width, height));
+            return;
+        }
         let mut failed = false;
         self.painter.try_update_value(|painter| {
             painter.under_way = None;
@@ -258,12 +302,6 @@ impl ViewerStore {
         if drawn == Ok(Drawn::Stuck) {
             let _ = self.stuck.try_set(true);
         }
-    }
-
-    fn is_resized(self, page: usize, size: (f64, f64)) -> bool {
-        self.column
-            .try_with_untracked(|column| !column.knows(page, size))
-            .unwrap_or_default()
     }
 }
 

@@ -96,6 +96,12 @@ impl Column {
         self.arrange();
     }
 
+    /// The size that a page (from 0) is taken to have.
+    #[must_use]
+    pub fn size(&self, page: usize) -> Option<(f64, f64)> {
+        self.sizes.get(page).copied()
+    }
+
     /// Whether a page (from 0) is taken to have this size.
     #[must_use]
     pub fn knows(&self, page: usize, size: (f64, f64)) -> bool {

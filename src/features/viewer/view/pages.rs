@@ -80,8 +80,20 @@ pub fn Pages(store: ViewerStore) -> impl IntoView {
 fn Sheet(store: ViewerStore, page: usize) -> impl IntoView {
     let i18n = use_app().i18n;
     let place = Memo::new(move |_| store.column.with(|column| column.place(page)));
-    let px = |value: f64| format!("{value}px");
     let paper = NodeRef::<html::Div>::new();
+    // At once: pages come and go with every turn, and each style of its own is one more thing to run.
+    Effect::new(move |_| {
+        let place = place.get();
+        if let Some(paper) = paper.get() {
+            dom::set_style(
+                &paper,
+                &format!(
+                    "left: {}px; top: {}px; width: {}px; height: {}px",
+                    place.x, place.y, place.width, place.height
+                ),
+            );
+        }
+    });
     paper.on_load(move |paper| store.page_came(page, paper.into()));
     on_cleanup(move || store.page_went(page));
     let picture = move || match store.source.get() {
@@ -133,10 +145,6 @@ fn Sheet(store: ViewerStore, page: usize) -> impl IntoView {
             role=role
             aria-label=label
             data-testid=format!("viewer-page-{}", page + 1)
-            style:left=move || px(place.get().x)
-            style:top=move || px(place.get().y)
-            style:width=move || px(place.get().width)
-            style:height=move || px(place.get().height)
             node_ref=paper
         >
             {picture}

@@ -54,7 +54,7 @@ pub fn print_file(store: ViewerStore) -> usize {
                 continue;
             };
             let number = u32::try_from(at + 1).unwrap_or(1);
-            if pdf.draw(number, &canvas, column.turn(), true).await == Drawn::Whole
+            if pdf.draw(number, &canvas, column.turn(), true, None).await == Drawn::Whole
                 && let Some(picture) = canvas.picture().await
             {
                 drawn.push((picture.url().to_owned(), Some(Rc::new(picture))));

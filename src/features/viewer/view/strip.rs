@@ -128,7 +128,7 @@ fn PageCell(store: ViewerStore, page: usize) -> impl IntoView {
                 return;
             };
             let number = u32::try_from(page + 1).unwrap_or(1);
-            if pdf.draw(number, &canvas, turn, false).await == Drawn::Whole {
+            if pdf.draw(number, &canvas, turn, false, None).await == Drawn::Whole {
                 let drawn = canvas.picture().await.map(Rc::new);
                 let _ = picture.try_set(drawn);
             }
