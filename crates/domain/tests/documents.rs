@@ -4,152 +4,19 @@
 mod support;
 
 use anjian_api::audience::Audience;
-use anjian_api::bytes::Sha256Digest;
 use anjian_api::command::*;
 use anjian_api::document::command::*;
 use anjian_api::document::*;
-use anjian_api::file::{FileFacts, FileKind};
+use anjian_api::file::FileFacts;
 use anjian_api::ids::{SeatId, Seq};
 use anjian_api::refusal::Refusal;
 use anjian_api::role::Side;
-use anjian_domain::turns::{Task, turns};
+use anjian_domain::turns::Task;
 use anjian_domain::{Actor, decide, may_read_file};
+use support::document::*;
 use support::*;
 
 const ALL: [SeatId; 7] = [JUDGE, CLERK, PLAINTIFF, AGENT, DEFENDANT, OBSERVER, WITNESS];
-
-fn paper(number: u128) -> FileFacts {
-    FileFacts {
-        name: format!("文书{number}.pdf"),
-        kind: FileKind::Pdf,
-        pages: Some(2),
-        pixels: None,
-        capture: None,
-        ..picture(number)
-    }
-}
-
-fn version(number: u128) -> Version {
-    let file = paper(number);
-    let places = Vec::new();
-    Version {
-        file,
-        places,
-        unfilled: false,
-    }
-}
-
-fn uploaded(court: &mut Court, seat: SeatId, number: u128) -> Version {
-    court.does(seat, &receive(paper(number))).unwrap();
-    version(number)
-}
-
-fn to(asked: &[(SeatId, Duty)]) -> SendDocument {
-    let asked = asked.iter().map(|(seat, duty)| Asked {
-        seat: *seat,
-        duty: *duty,
-    });
-    SendDocument {
-        paper: DocumentKind::IntegrityPledge,
-        title: "诚信诉讼承诺书".into(),
-        version: version(1),
-        audience: Audience::Participants,
-        asked: asked.collect(),
-        due: None,
-        otherwise: None,
-    }
-}
-
-fn send(send: SendDocument) -> Command {
-    Command::Document(DocumentCommand::SendDocument(Box::new(send)))
-}
-
-fn read(document: Seq, version: u32) -> Command {
-    Command::Document(DocumentCommand::ReadDocument(ReadDocument {
-        document,
-        version,
-    }))
-}
-
-fn confirm(document: Seq, version: u32) -> Command {
-    let confirm = ConfirmDocument { document, version };
-    Command::Document(DocumentCommand::ConfirmDocument(confirm))
-}
-
-fn signing(document: Seq, version: u32, shown: u128) -> SignDocument {
-    let zero = Sha256Digest([0; 32]);
-    let sm3 = anjian_api::bytes::Sm3Digest([0; 32]);
-    SignDocument {
-        document,
-        version,
-        shown: paper(shown).sha256,
-        signer: "某三".into(),
-        capacity: None,
-        method: Method::Drawn {
-            ink: Ink {
-                sha256: zero,
-                sm3,
-                points: 90,
-                duration_ms: 2_400,
-            },
-        },
-        manifest: zero,
-        signed_by: SignedBy::Server,
-        handed_over: false,
-    }
-}
-
-fn sign(sign: SignDocument) -> Command {
-    Command::Document(DocumentCommand::SignDocument(Box::new(sign)))
-}
-
-fn refuse(document: Seq, version: u32, reason: &str) -> Command {
-    let reason = reason.into();
-    Command::Document(DocumentCommand::RefuseDocument(RefuseDocument {
-        document,
-        version,
-        reason,
-    }))
-}
-
-fn revise(document: Seq, number: u128) -> Command {
-    let version = version(number);
-    let reason = "更正了日期".into();
-    let revise = ReviseDocument {
-        document,
-        version,
-        reason,
-    };
-    Command::Document(DocumentCommand::ReviseDocument(Box::new(revise)))
-}
-
-fn withdraw(document: Seq, reason: &str) -> Command {
-    let reason = reason.into();
-    Command::Document(DocumentCommand::WithdrawDocument(WithdrawDocument {
-        document,
-        reason,
-    }))
-}
-
-/// A pledge that both parties are to sign, and the agent to read.
-fn pledge() -> (Court, Seq) {
-    let mut court = Court::open();
-    uploaded(&mut court, CLERK, 1);
-    let asked = [
-        (PLAINTIFF, Duty::Sign),
-        (DEFENDANT, Duty::Sign),
-        (AGENT, Duty::Read),
-    ];
-    let document = court.does(CLERK, &send(to(&asked))).unwrap();
-    (court, document)
-}
-
-fn tasks(court: &Court, seat: SeatId) -> Vec<Task> {
-    turns(&court.case, seat, court.now)
-        .into_iter()
-        .map(|turn| turn.task)
-        .collect()
-}
 
 #[test]
 fn what_is_asked_is_a_turn_until_it_is_done() {

@@ -5,6 +5,7 @@
     reason = "each test file uses its own part of the world, and a test may panic"
 )]
 
+pub mod document;
 pub mod evidence;
 
 use anjian_api::act::Payload;
