@@ -25,6 +25,7 @@ pub fn say(locale: Locale, line: &LastWords) -> String {
         }
         Said::PeopleChanged => text!(locale, case_list.people_changed),
         Said::Evidence => text!(locale, case_list.evidence),
+        Said::Document => text!(locale, case_list.document),
         Said::Unknown => text!(locale, case_list.unknown_kind),
         Said::Words(words) => spoken(locale, &line.by, words.clone()),
         Said::Place(Some(label)) => spoken(

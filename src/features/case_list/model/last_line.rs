@@ -51,6 +51,8 @@ pub enum Said {
     Confirmed,
     /// Something about evidence.
     Evidence,
+    /// Something about a document to be read, confirmed or signed.
+    Document,
     /// Something a newer version of the app knows.
     Unknown,
 }
@@ -104,9 +106,14 @@ fn known(open: &Open) -> Option<Said> {
         "member_unseated" | "authority_set" | "contact_noted" => Said::PeopleChanged,
         "notice_posted" => Said::Notice(one_line(&act.text?.title)),
         "notice_confirmed" => Said::Confirmed,
-        kind if known_kinds().any(|known| known == kind) => Said::Evidence,
+        kind if kind.starts_with("document_") && is_known(kind) => Said::Document,
+        kind if is_known(kind) => Said::Evidence,
         _ => return None,
     })
+}
+
+fn is_known(kind: &str) -> bool {
+    known_kinds().any(|known| known == kind)
 }
 
 fn told(content: Content) -> Option<Said> {
@@ -168,6 +175,20 @@ mod tests {
                 said: Said::Stage(CaseStage::Evidence)
             }
         );
+    }
+
+    #[test]
+    fn what_happened_about_documents_is_not_said_to_be_about_evidence() {
+        let said = |act| said_by(1, act).said;
+        assert_eq!(
+            said(r#"{"kind":"document_signed","document":7}"#),
+            Said::Document
+        );
+        assert_eq!(
+            said(r#"{"kind":"exhibit_ruled","exhibit":7}"#),
+            Said::Evidence
+        );
+        assert_eq!(said(r#"{"kind":"document_burnt"}"#), Said::Unknown);
     }
 
     #[test]

@@ -85,15 +85,18 @@ fn SentCard(space: Space, seq: Seq, author: SeatId, sent: DocumentSent) -> impl 
     view! {
         <Frame space author is_mine>
             <Card icon=IconName::Document title fact>
-                {tags}
-                <Foot space document=seq />
+                <Foot space document=seq>{tags}</Foot>
             </Card>
         </Frame>
     }
 }
 
 #[component]
-fn Foot(space: Space, document: Seq) -> impl IntoView {
+fn Foot(
+    space: Space,
+    document: Seq,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     let i18n = space.app.i18n;
     let label = Signal::derive(move || {
         let (locale, state, you) = (i18n.locale(), space.case.state(), space.case.you());
@@ -113,7 +116,7 @@ fn Foot(space: Space, document: Seq) -> impl IntoView {
     let go = move |()| space.app.go(Page::Document(space.case.id, document));
     view! {
         <footer class="case-card__foot">
-            <span class="case-card__state"></span>
+            <span class="case-card__state">{children.map(|children| children())}</span>
             <Button label kind=ButtonKind::Link on_press=go />
         </footer>
     }

@@ -217,7 +217,11 @@ fn Files(app: App, case: CaseHandle, record: Memo<Option<DocumentRecord>>) -> im
         let versions = versions.unwrap_or_default().into_iter().enumerate().rev();
         versions.map(one).collect_view()
     };
-    view! { <CellGroup title=t!(i18n, papers.versions)>{rows}</CellGroup> }
+    view! {
+        <div class="doc-files">
+            <CellGroup title=t!(i18n, papers.versions)>{rows}</CellGroup>
+        </div>
+    }
 }
 
 /// What whoever is asked does with it.
