@@ -54,8 +54,19 @@ export class PadOnScreen {
       : { x: box.x + box.width * x, y: box.y + box.height * y };
   }
 
+  /** The paper lies where the screen as it is now has it: laid out, and seen by the pad. */
+  private async settled(): Promise<void> {
+    const width = this.page.viewportSize()?.width ?? 0;
+    await this.page.waitForFunction((wanted) => window.innerWidth === wanted, width);
+    await this.page.evaluate(async () => {
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      for (let left = 3; left > 0; left -= 1) await frame();
+    });
+  }
+
   /** Writes strokes of the name, from one to another, with a finger or with the mouse. */
   async write(from = 0, to = NAME.length): Promise<void> {
+    await this.settled();
     const isFinger = await this.page.evaluate(() => navigator.maxTouchPoints > 0);
     const touch = isFinger ? await this.page.context().newCDPSession(this.page) : undefined;
     for (const stroke of NAME.slice(from, to)) {
