@@ -11,6 +11,7 @@ pub mod people;
 pub mod problem;
 pub mod server;
 pub mod session;
+mod to_its_end;
 pub mod uploads;
 
 pub use problem::Fault;

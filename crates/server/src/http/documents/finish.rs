@@ -2,13 +2,14 @@
 
 use anjian_api::document::signing::{FinishSigning, Signed};
 use anjian_api::ids::CeremonyId;
-use anjian_api::problem::{Problem, ProblemCode};
+use anjian_api::problem::Problem;
 use axum::Json;
 use axum::extract::{Path, State};
 
 use super::{document, named};
 use crate::extract::{Body, Member};
 use crate::http::Fault;
+use crate::http::to_its_end::to_its_end;
 use crate::papers::Papers;
 
 /// The manifest is built anew and compared, signed by the device or the server, and entered. Repeating it gives the first answer.
@@ -36,11 +37,6 @@ pub async fn handle(
 ) -> Result<Json<Signed>, Fault> {
     let document = document(&seq)?;
     let id: CeremonyId = named(&id)?;
-    // Who goes away must not leave it half done: the work goes on without its caller.
-    let work = tokio::spawn(async move { papers.finish(&member.seat, document, id, &asked).await });
-    match work.await {
-        Ok(done) => Ok(Json(done?)),
-        Err(error) if error.is_cancelled() => Err(Fault::wait(ProblemCode::Unavailable, 1_000)),
-        Err(_) => Err(Fault::internal("finish")),
-    }
+    let work = async move { papers.finish(&member.seat, document, id, &asked).await };
+    to_its_end("finishing a signature", work).await
 }

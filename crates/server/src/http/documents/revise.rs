@@ -1,13 +1,14 @@
 //! `POST /api/cases/{case}/documents/{seq}/revise` — a new version.
 
 use anjian_api::document::paper::{PaperRevised, RevisePaper};
-use anjian_api::problem::{Problem, ProblemCode};
+use anjian_api::problem::Problem;
 use axum::Json;
 use axum::extract::{Path, State};
 
 use super::document;
 use crate::extract::{Body, Member};
 use crate::http::Fault;
+use crate::http::to_its_end::to_its_end;
 use crate::papers::Papers;
 
 /// What was signed before is stale, and is asked for again. Repeating it is safe.
@@ -33,11 +34,6 @@ pub async fn handle(
     Body(asked): Body<RevisePaper>,
 ) -> Result<Json<PaperRevised>, Fault> {
     let document = document(&seq)?;
-    // Who goes away must not leave it half done: the work goes on without its caller.
-    let work = tokio::spawn(async move { papers.revise(&member.seat, document, &asked).await });
-    match work.await {
-        Ok(done) => Ok(Json(done?)),
-        Err(error) if error.is_cancelled() => Err(Fault::wait(ProblemCode::Unavailable, 1_000)),
-        Err(_) => Err(Fault::internal("revise")),
-    }
+    let work = async move { papers.revise(&member.seat, document, &asked).await };
+    to_its_end("revising a paper", work).await
 }

@@ -1,12 +1,13 @@
 //! `POST /api/cases/{case}/documents` — sends papers.
 
 use anjian_api::document::paper::{PapersSent, SendPaper};
-use anjian_api::problem::{Problem, ProblemCode};
+use anjian_api::problem::Problem;
 use axum::Json;
 use axum::extract::State;
 
 use crate::extract::{Body, Member};
 use crate::http::Fault;
+use crate::http::to_its_end::to_its_end;
 use crate::papers::Papers;
 
 /// Makes a paper for each seat from a template, or sends a PDF of the sender's. Repeating it is safe.
@@ -30,11 +31,6 @@ pub async fn handle(
     member: Member,
     Body(asked): Body<SendPaper>,
 ) -> Result<Json<PapersSent>, Fault> {
-    // Who goes away must not leave it half done: the work goes on without its caller.
-    let work = tokio::spawn(async move { papers.send(&member.seat, &asked).await });
-    match work.await {
-        Ok(done) => Ok(Json(done?)),
-        Err(error) if error.is_cancelled() => Err(Fault::wait(ProblemCode::Unavailable, 1_000)),
-        Err(_) => Err(Fault::internal("send")),
-    }
+    let work = async move { papers.send(&member.seat, &asked).await };
+    to_its_end("sending a paper", work).await
 }

@@ -1,13 +1,14 @@
 //! `POST /api/cases/{case}/uploads/{file}/complete` — all parts are there.
 
 use anjian_api::file::{CompleteUpload, FileReceipt};
-use anjian_api::problem::{Problem, ProblemCode};
+use anjian_api::problem::Problem;
 use axum::Json;
 use axum::extract::State;
 
 use crate::extract::{Body, FileInCase, Member};
-use crate::files::{FileError, Files};
+use crate::files::Files;
 use crate::http::Fault;
+use crate::http::to_its_end::to_its_end;
 
 /// The server recomputes both digests from its disk, looks what the bytes are, makes the entry and
 /// signs the receipt. Repeating it is safe and gives the same receipt.
@@ -29,11 +30,6 @@ pub async fn handle(
     FileInCase(file): FileInCase,
     Body(asked): Body<CompleteUpload>,
 ) -> Result<Json<FileReceipt>, Fault> {
-    // Who goes away must not leave a file half taken: the work goes on without its caller.
-    let work = tokio::spawn(async move { files.complete_upload(&member.seat, file, asked).await });
-    match work.await {
-        Ok(done) => Ok(Json(done?)),
-        Err(error) if error.is_cancelled() => Err(Fault::wait(ProblemCode::Unavailable, 1_000)),
-        Err(_) => Err(FileError::Internal("completing an upload".into()).into()),
-    }
+    let work = async move { files.complete_upload(&member.seat, file, asked).await };
+    to_its_end("completing an upload", work).await
 }
