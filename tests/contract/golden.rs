@@ -63,8 +63,12 @@ mod cases;
 mod documents;
 #[path = "golden_evidence.rs"]
 mod evidence;
+#[path = "golden_feedback.rs"]
+mod feedback;
 #[path = "golden_files.rs"]
 mod files;
+#[path = "golden_handoff.rs"]
+mod handoff;
 
 fn uuid(number: u128) -> Uuid {
     Uuid::from_u128(number)
@@ -218,6 +222,8 @@ pub fn all() -> Vec<Golden> {
     all.extend(files::files());
     all.extend(evidence::evidence());
     all.extend(documents::documents());
+    all.extend(feedback::feedback());
+    all.extend(handoff::handoff());
     all.extend(frames());
     all.extend(cases::cases());
     all.extend(cases::accounts());

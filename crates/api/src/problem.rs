@@ -145,6 +145,16 @@ pub enum ProblemCode {
     CodeWrong,
     /// 422: this court sends no codes.
     CodesUnavailable,
+    /// 410: the code of a hand-off can no longer be used, or never could.
+    HandoffExpired,
+    /// 409: another device has taken this hand-off already.
+    HandoffUsed,
+    /// 403: the code is meant for the person whose other device shows it.
+    HandoffOtherPerson,
+    /// 409: the document has another version meanwhile.
+    HandoffOtherVersion,
+    /// 422: the number is not the one on the other screen; the code is used up.
+    HandoffWrongNumber,
     /// 500: a fault of ours, logged under `request_id`.
     Internal,
     /// A kind this version does not know.
@@ -154,7 +164,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every kind, for the tests that want a text for each.
-    pub const ALL: [ProblemCode; 44] = [
+    pub const ALL: [ProblemCode; 49] = [
         ProblemCode::Refused,
         ProblemCode::NotFound,
         ProblemCode::SessionEnded,
@@ -197,6 +207,11 @@ impl ProblemCode {
         ProblemCode::ManifestMismatch,
         ProblemCode::CodeWrong,
         ProblemCode::CodesUnavailable,
+        ProblemCode::HandoffExpired,
+        ProblemCode::HandoffUsed,
+        ProblemCode::HandoffOtherPerson,
+        ProblemCode::HandoffOtherVersion,
+        ProblemCode::HandoffWrongNumber,
         ProblemCode::Internal,
         ProblemCode::Unknown,
     ];
@@ -227,10 +242,14 @@ impl ProblemCode {
             | ProblemCode::InkRejected
             | ProblemCode::ManifestMismatch
             | ProblemCode::CodeWrong
-            | ProblemCode::CodesUnavailable => 422,
+            | ProblemCode::CodesUnavailable
+            | ProblemCode::HandoffWrongNumber => 422,
+            ProblemCode::HandoffExpired => 410,
             ProblemCode::NotFound => 404,
             ProblemCode::SessionEnded | ProblemCode::WrongCredentials => 401,
-            ProblemCode::PasswordChangeRequired | ProblemCode::ForeignOrigin => 403,
+            ProblemCode::PasswordChangeRequired
+            | ProblemCode::ForeignOrigin
+            | ProblemCode::HandoffOtherPerson => 403,
             ProblemCode::TooManyTries => 429,
             ProblemCode::CommandConflict
             | ProblemCode::AccountExists
@@ -238,7 +257,9 @@ impl ProblemCode {
             | ProblemCode::UploadIncomplete
             | ProblemCode::TooManyUploads
             | ProblemCode::InkReplayed
-            | ProblemCode::CeremonyOver => 409,
+            | ProblemCode::CeremonyOver
+            | ProblemCode::HandoffUsed
+            | ProblemCode::HandoffOtherVersion => 409,
             ProblemCode::BadRequest => 400,
             ProblemCode::WrongContentType => 415,
             ProblemCode::TooLarge => 413,

@@ -17,7 +17,9 @@ use crate::accounts::records::{RecordError, Records};
 use crate::blobs::BlobError;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::feedback::Feedbacks;
 use crate::files::{FileLimits, Files, Tools};
+use crate::handoff::Handoffs;
 use crate::ledger::{Ledger, LedgerConfig, StartError};
 use crate::live::Hub;
 use crate::papers::Papers;
@@ -40,6 +42,10 @@ pub struct App {
     pub files: Files,
     /// The papers of its cases.
     pub papers: Papers,
+    /// What people said about it.
+    pub feedbacks: Feedbacks,
+    /// What is handed over from device to device.
+    pub handoffs: Handoffs,
     /// Its people.
     pub accounts: Accounts,
     /// Who is signed in.
@@ -95,7 +101,7 @@ impl App {
             None => Worker::here(&[]),
         };
         let tools = Tools {
-            worker,
+            worker: worker.clone(),
             office: config.office.clone(),
             heif: config.heif.clone(),
         };
@@ -122,6 +128,15 @@ impl App {
             sms,
         )
         .await;
+        let feedbacks = Feedbacks::open(
+            &config.data,
+            ledger.clone(),
+            accounts.clone(),
+            clock.clone(),
+            worker,
+        )
+        .await?;
+        let handoffs = Handoffs::new(clock.clone(), sessions.clone());
         let hub = Hub::start(ledger.clone(), sessions.clone(), clock.clone());
         let demo_people = if config.demo {
             seed::demo(&config.data, &ledger, &files, &accounts, clock.now()).await?
@@ -137,6 +152,8 @@ impl App {
             ledger,
             files,
             papers,
+            feedbacks,
+            handoffs,
             accounts,
             sessions,
             hub,
@@ -159,6 +176,7 @@ impl App {
     /// Settles what is queued and closes the files.
     pub async fn close(&self) {
         self.ledger.shutdown().await;
+        self.feedbacks.close().await;
         self.accounts.close().await;
     }
 }
@@ -178,6 +196,12 @@ impl FromRef<Shared> for Files {
 impl FromRef<Shared> for Papers {
     fn from_ref(app: &Shared) -> Self {
         app.papers.clone()
+    }
+}
+
+impl FromRef<Shared> for Feedbacks {
+    fn from_ref(app: &Shared) -> Self {
+        app.feedbacks.clone()
     }
 }
 

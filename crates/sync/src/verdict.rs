@@ -84,6 +84,11 @@ fn judge_problem(problem: &Problem) -> Verdict {
         | ProblemCode::ManifestMismatch
         | ProblemCode::CodeWrong
         | ProblemCode::CodesUnavailable
+        | ProblemCode::HandoffExpired
+        | ProblemCode::HandoffUsed
+        | ProblemCode::HandoffOtherPerson
+        | ProblemCode::HandoffOtherVersion
+        | ProblemCode::HandoffWrongNumber
         | ProblemCode::Unknown => Verdict::Park(ParkReason::Rejected(problem.code)),
     }
 }

@@ -16,8 +16,8 @@ use crate::app::{Shared, description};
 use crate::extract::origin;
 use crate::http::server::openapi::Document;
 use crate::http::{
-    Fault, accounts, cases, devices, documents, evidence, files, live, people, server, session,
-    uploads,
+    Fault, accounts, cases, devices, documents, evidence, feedback, files, handoffs, live, people,
+    server, session, uploads,
 };
 use crate::{headers, logging, static_files};
 
@@ -80,6 +80,22 @@ pub fn described() -> (Router<Shared>, utoipa::openapi::OpenApi) {
         .routes(routes!(documents::trace::handle))
         .routes(routes!(documents::code::handle))
         .routes(routes!(documents::finish::handle))
+        .routes(routes!(feedback::own::handle))
+        .routes(routes!(feedback::give::handle))
+        .routes(routes!(
+            feedback::attach::handle,
+            feedback::attachment::handle
+        ))
+        .routes(routes!(feedback::helped::handle))
+        .routes(routes!(feedback::ask::handle))
+        .routes(routes!(feedback::list::handle))
+        .routes(routes!(feedback::answer::handle))
+        .routes(routes!(feedback::export::handle))
+        .routes(routes!(handoffs::offer::handle))
+        .routes(routes!(handoffs::look::handle))
+        .routes(routes!(handoffs::claim::handle))
+        .routes(routes!(handoffs::state::handle))
+        .routes(routes!(handoffs::step::handle))
         .routes(routes!(live::handle))
         .split_for_parts();
     description::flatten(&mut document);

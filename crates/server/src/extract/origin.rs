@@ -58,14 +58,15 @@ fn judge(request: &Request, demo: bool) -> Result<(), ProblemCode> {
     Ok(())
 }
 
-/// A part of a file, or a trace of ink: raw bytes, and no form can make a PUT with our header.
+/// A part of a file, a trace of ink, a picture of a feedback: raw bytes, and no form can make a PUT with our header.
 fn is_part(request: &Request) -> bool {
     let path = request.uri().path();
     let is_part = path.contains("/uploads/") && path.contains("/parts/");
     let is_trace = path.contains("/signing/") && path.ends_with("/trace");
+    let is_of_case = path.starts_with("/api/cases/") && (is_part || is_trace);
+    let is_of_feedback = path.starts_with("/api/feedback/") && path.contains("/attachments/");
     request.method() == Method::PUT
-        && path.starts_with("/api/cases/")
-        && (is_part || is_trace)
+        && (is_of_case || is_of_feedback)
         && text(request.headers(), "content-type") == Some("application/octet-stream")
 }
 
@@ -204,6 +205,8 @@ mod tests {
         assert_eq!(ask("PUT", part, &[raw, APP]), Ok(()));
         let trace = "/api/cases/c/documents/7/signing/f/trace";
         assert_eq!(ask("PUT", trace, &[raw, APP]), Ok(()));
+        let picture = "/api/feedback/f/attachments/0";
+        assert_eq!(ask("PUT", picture, &[raw, APP]), Ok(()));
         assert_eq!(ask("PUT", part, &[raw]), Err(ProblemCode::ForeignOrigin));
         assert_eq!(ask("POST", part, &[raw, APP]), wrong);
         assert_eq!(ask("PUT", "/api/cases/c/draft", &[raw, APP]), wrong);

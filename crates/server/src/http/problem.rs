@@ -53,7 +53,7 @@ impl Fault {
     }
 
     /// A file that the court does not take.
-    fn rejected(reason: Rejected) -> Self {
+    pub(super) fn rejected(reason: Rejected) -> Self {
         Self::of(match reason {
             Rejected::Empty => ProblemCode::FileEmpty,
             Rejected::KindNotAllowed => ProblemCode::FileKindNotAllowed,

@@ -11,6 +11,7 @@ mod events;
 mod evidence;
 mod files;
 mod folding;
+mod handing;
 mod lru;
 mod member;
 mod opening;
@@ -41,6 +42,7 @@ pub use errors::{ReadError, StartError, SubmitError};
 pub use events::{Appended, AppendedEntry, CaseEvent};
 pub use evidence::Opposed;
 pub use files::Readable;
+pub use handing::SignStand;
 pub use member::Member;
 
 use crate::clock::Clock;

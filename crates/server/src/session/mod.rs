@@ -97,6 +97,12 @@ impl Current {
         self.held.device
     }
 
+    /// What the device said it is.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.held.label
+    }
+
     /// Whether it may do nothing but change the password.
     #[must_use]
     pub fn must_change_password(&self) -> bool {

@@ -29,6 +29,12 @@ fn body(method: &str, path: &str) -> Value {
         }
         ("put", "/api/cases/{case}/position") => json!({"read": 1}),
         ("put", "/api/cases/{case}/draft") => json!({"text": "x"}),
+        ("put", "/api/cases/{case}/feedback") => Value::Null,
+        ("put", "/api/handoffs/{id}/step") => json!({"step": "cancelled"}),
+        ("put", "/api/feedback/{id}") => json!({"page": "me", "words": CANARY}),
+        ("put", "/api/feedback/{id}/attachments/{n}") => json!("raw"),
+        ("put", "/api/feedback/{id}/helped") => json!({"helped": true}),
+        ("put", "/api/courts/{court}/feedback/{id}") => json!({"status": "done"}),
         ("put", "/api/cases/{case}/marks") => json!({"pinned": true, "muted": true}),
         ("post", "/api/cases/{case}/documents" | "/api/cases/{case}/documents/preview") => json!({
             "id": Uuid::nil(), "paper": "integrity_pledge", "source": {"from": "generated", "facts": {}},
@@ -86,6 +92,12 @@ async fn strangers_the_signed_out_and_former_members_get_nothing() {
         .await
         .facts
         .id;
+    let feedback = json!({"page": "me", "words": CANARY});
+    let given = case
+        .plaintiff
+        .put(&format!("/api/feedback/{sent}"), feedback)
+        .await;
+    assert_eq!(given.status, 200, "{}", given.text());
     let devices: Vec<Device> = case.plaintiff.get("/api/devices").await.read();
 
     let stranger = court.person("路人", "13800000099").await;
@@ -112,6 +124,7 @@ async fn strangers_the_signed_out_and_former_members_get_nothing() {
             .replace("{case}", &case.id.to_string())
             .replace("{file}", &file.to_string())
             .replace("{variant}", "original")
+            .replace("{court}", "1")
             .replace("{n}", "1")
             .replace("{seq}", "1")
             .replace("{version}", "1")

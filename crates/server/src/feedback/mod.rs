@@ -1,0 +1,452 @@
+//! 意见反馈: what people say about the app and the court's service.
+//!
+//! It belongs to the court of the case it was given from. Without a case it belongs to the one court
+//! that its giver has to do with, and where that is not one court, to the deployment, whose feedback
+//! the administrators of the courts answer. Words, answers, pictures and recordings are sealed under
+//! the key of personal data; what is counted (stars, stage, week) is not.
+
+mod answering;
+mod csv;
+mod look;
+pub mod records;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anjian_api::feedback::{
+    Feedback, FeedbackAsked, FeedbackId, FeedbackStatus, NewFeedback, OwnFeedback, VOICE,
+};
+use anjian_api::file::FileKind;
+use anjian_api::ids::{CaseId, CourtId, PersonId};
+use anjian_api::refusal::Refusal;
+use anjian_api::role::Role;
+use anjian_domain::roles;
+use anjian_files::Rejected;
+use anjian_files::worker::Worker;
+use uuid::Uuid;
+
+use crate::accounts::records::RecordError;
+use crate::accounts::{AccountError, Accounts};
+use crate::clock::Clock;
+use crate::keys::KeyError;
+use crate::ledger::{Ledger, ReadError};
+use records::{AttachmentRecord, FeedbackRecord, Records};
+
+pub use csv::Language;
+
+/// One person gives at most so many in [`DAY_MS`].
+const A_DAY: u64 = 20;
+const DAY_MS: i64 = 86_400_000;
+/// So many are listed.
+const LISTED: u32 = 200;
+
+/// Why something about feedback could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum FeedbackError {
+    /// There is none, or not for this person.
+    #[error("no such feedback for this person")]
+    NotFound,
+    /// The rules say no.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// Not what this address takes.
+    #[error("malformed")]
+    Malformed,
+    /// The number was used with other words.
+    #[error("the number was used with other words")]
+    Conflict,
+    /// Enough for today.
+    #[error("too many in a day")]
+    TooMany,
+    /// A picture or a recording that is not taken.
+    #[error("rejected: {0}")]
+    Rejected(Rejected),
+    /// Too much is being drawn.
+    #[error("busy")]
+    Busy,
+    /// The disk is full.
+    #[error("the disk is full")]
+    Full,
+    /// A fault of ours.
+    #[error("fault: {0}")]
+    Internal(String),
+}
+
+impl From<RecordError> for FeedbackError {
+    fn from(error: RecordError) -> Self {
+        match error {
+            RecordError::Full => Self::Full,
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+impl From<KeyError> for FeedbackError {
+    fn from(error: KeyError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<AccountError> for FeedbackError {
+    fn from(error: AccountError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<ReadError> for FeedbackError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::NotFound => Self::NotFound,
+            ReadError::StorageFull => Self::Full,
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+/// Everybody's feedback. Cheap to copy.
+#[derive(Clone)]
+pub struct Feedbacks {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    records: Records,
+    ledger: Ledger,
+    accounts: Accounts,
+    clock: Arc<dyn Clock>,
+    worker: Worker,
+}
+
+/// The bytes of an attachment.
+pub struct Attachment {
+    /// What they are.
+    pub kind: FileKind,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Feedbacks {
+    /// Opens the feedback of a deployment in its folder.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    pub async fn open(
+        folder: &Path,
+        ledger: Ledger,
+        accounts: Accounts,
+        clock: Arc<dyn Clock>,
+        worker: Worker,
+    ) -> Result<Self, RecordError> {
+        let records = Records::open(&folder.join("feedback.db")).await?;
+        let inner = Inner {
+            records,
+            ledger,
+            accounts,
+            clock,
+            worker,
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
+    }
+
+    /// Closes the database.
+    pub async fn close(&self) {
+        self.inner.records.close().await;
+    }
+
+    /// Takes a feedback. Repeating it is safe.
+    ///
+    /// # Errors
+    /// `Refused` when it says nothing or too much, `Conflict`, `TooMany`, or a fault.
+    pub async fn give(
+        &self,
+        person: PersonId,
+        id: FeedbackId,
+        given: NewFeedback,
+    ) -> Result<Feedback, FeedbackError> {
+        look::check(&given)?;
+        let inner = &self.inner;
+        if let Some(record) = inner.records.one(id).await? {
+            return self.again(person, record, &given);
+        }
+        let (now, court) = (inner.clock.now(), self.court_of(person, given.case).await?);
+        let since = now.plus_ms(-DAY_MS);
+        if inner.records.count_since(person, since).await? >= A_DAY {
+            return Err(FeedbackError::TooMany);
+        }
+        let plain = serde_json::to_vec(&given).map_err(internal)?;
+        let record = FeedbackRecord {
+            id,
+            person,
+            court,
+            case: given.case,
+            at: now,
+            status: FeedbackStatus::New,
+            given_sealed: self.seal(person, id, "given", &plain)?,
+            answer_sealed: None,
+            helped: None,
+            attached: Vec::new(),
+        };
+        if inner.records.insert(&record, &given.stars).await? {
+            return self.read(&record);
+        }
+        // Somebody was quicker with the same number.
+        let record = inner.records.one(id).await?;
+        self.again(person, record.ok_or(FeedbackError::Conflict)?, &given)
+    }
+
+    fn again(
+        &self,
+        person: PersonId,
+        record: FeedbackRecord,
+        given: &NewFeedback,
+    ) -> Result<Feedback, FeedbackError> {
+        if record.person != person {
+            return Err(FeedbackError::NotFound);
+        }
+        let read = self.read(&record)?;
+        match read.given == *given {
+            true => Ok(read),
+            false => Err(FeedbackError::Conflict),
+        }
+    }
+
+    /// Takes one of the announced attachments. One that is there stays.
+    ///
+    /// # Errors
+    /// `NotFound` when it was not announced, `Rejected`, `Busy`, or a fault.
+    pub async fn attach(
+        &self,
+        person: PersonId,
+        id: FeedbackId,
+        n: u8,
+        bytes: Vec<u8>,
+    ) -> Result<(), FeedbackError> {
+        let record = self.own(person, id).await?;
+        let given = self.read(&record)?.given;
+        let expected = (n < given.pictures) || (n == VOICE && given.voice);
+        if !expected {
+            return Err(FeedbackError::NotFound);
+        }
+        if record.attached.contains(&n) {
+            return Ok(());
+        }
+        let worker = self.inner.worker.clone();
+        let looked = tokio::task::spawn_blocking(move || match n {
+            VOICE => look::sound(bytes),
+            _ => look::picture(&worker, bytes),
+        });
+        let found = looked.await.map_err(internal)??;
+        let attachment = AttachmentRecord {
+            kind: serde_json::to_string(&found.kind).map_err(internal)?,
+            sealed: self.seal(person, id, &format!("attachment-{n}"), &found.bytes)?,
+        };
+        Ok(self.inner.records.attach(id, n, &attachment).await?)
+    }
+
+    /// An attachment, for its giver and for who answers it.
+    ///
+    /// # Errors
+    /// `NotFound`, or a fault.
+    pub async fn attachment(
+        &self,
+        person: PersonId,
+        id: FeedbackId,
+        n: u8,
+    ) -> Result<Attachment, FeedbackError> {
+        let record = self.inner.records.one(id).await?;
+        let record = record.ok_or(FeedbackError::NotFound)?;
+        if record.person != person && !self.answers(person, record.court).await? {
+            return Err(FeedbackError::NotFound);
+        }
+        let stored = self.inner.records.attachment(id, n).await?;
+        let stored = stored.ok_or(FeedbackError::NotFound)?;
+        let bytes = self.unseal(
+            record.person,
+            id,
+            &format!("attachment-{n}"),
+            &stored.sealed,
+        )?;
+        Ok(Attachment {
+            kind: serde_json::from_str(&stored.kind).map_err(internal)?,
+            bytes,
+        })
+    }
+
+    /// What a person gave, where the court asks for some, and for whom the person answers. Where
+    /// something else is to be done first, the court's asking waits.
+    ///
+    /// # Errors
+    /// When something cannot be read.
+    pub async fn own_feedback(&self, person: PersonId) -> Result<OwnFeedback, FeedbackError> {
+        let inner = &self.inner;
+        let records = inner.records.of_person(person, LISTED).await?;
+        let given = records.iter().map(|record| self.read(record));
+        let mut own = OwnFeedback {
+            given: given.collect::<Result<_, _>>()?,
+            ..OwnFeedback::default()
+        };
+        for case in inner.ledger.summaries(person).await? {
+            if case.turn.is_some() || roles::conducts(case.role) {
+                continue;
+            }
+            if let Some(at) = inner.records.asked(case.case, person).await? {
+                own.asked.push(FeedbackAsked {
+                    case: case.case,
+                    title: case.facts.title,
+                    at,
+                });
+            }
+        }
+        for post in inner.accounts.staff(person).await? {
+            if !own.answers_for.contains(&post.court) {
+                own.answers_for.push(post.court);
+            }
+        }
+        Ok(own)
+    }
+
+    /// The court asks the people of a case.
+    ///
+    /// # Errors
+    /// `NotFound` for who has no seat, `Refused` for who does not conduct the case.
+    pub async fn ask(&self, person: PersonId, case: CaseId) -> Result<(), FeedbackError> {
+        let cases = self.inner.ledger.summaries(person).await?;
+        let seat = cases.iter().find(|summary| summary.case == case);
+        let seat = seat.ok_or(FeedbackError::NotFound)?;
+        if !roles::conducts(seat.role) {
+            return Err(FeedbackError::Refused(Refusal::RoleMayNot));
+        }
+        let now = self.inner.clock.now();
+        Ok(self.inner.records.ask(case, now).await?)
+    }
+
+    /// Its giver says whether the answer helped.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such feedback or no answer yet.
+    pub async fn helped(
+        &self,
+        person: PersonId,
+        id: FeedbackId,
+        helped: bool,
+    ) -> Result<Feedback, FeedbackError> {
+        let record = self.own(person, id).await?;
+        if record.answer_sealed.is_none() {
+            return Err(FeedbackError::NotFound);
+        }
+        self.inner.records.set_helped(id, helped).await?;
+        self.read(&self.own(person, id).await?)
+    }
+
+    async fn own(&self, person: PersonId, id: FeedbackId) -> Result<FeedbackRecord, FeedbackError> {
+        let record = self.inner.records.one(id).await?;
+        record
+            .filter(|record| record.person == person)
+            .ok_or(FeedbackError::NotFound)
+    }
+
+    async fn answers(
+        &self,
+        person: PersonId,
+        court: Option<CourtId>,
+    ) -> Result<bool, FeedbackError> {
+        let posts = self.inner.accounts.staff(person).await?;
+        Ok(posts.iter().any(|post| match court {
+            Some(court) => post.court == court,
+            None => post.role == Role::CourtAdministrator,
+        }))
+    }
+
+    /// The court that a feedback belongs to.
+    async fn court_of(
+        &self,
+        person: PersonId,
+        case: Option<CaseId>,
+    ) -> Result<Option<CourtId>, FeedbackError> {
+        let cases = self.inner.ledger.summaries(person).await?;
+        if let Some(case) = case {
+            let found = cases.iter().find(|summary| summary.case == case);
+            return match found {
+                Some(summary) => Ok(Some(summary.facts.court)),
+                None => Err(FeedbackError::NotFound),
+            };
+        }
+        let mut courts: Vec<CourtId> = cases.iter().map(|case| case.facts.court).collect();
+        let posts = self.inner.accounts.staff(person).await?;
+        courts.extend(posts.iter().map(|post| post.court));
+        courts.sort_unstable();
+        courts.dedup();
+        Ok(match courts.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        })
+    }
+
+    fn read(&self, record: &FeedbackRecord) -> Result<Feedback, FeedbackError> {
+        let (person, id) = (record.person, record.id);
+        let given = self.unseal(person, id, "given", &record.given_sealed)?;
+        let answer = match &record.answer_sealed {
+            Some(sealed) => {
+                let plain = self.unseal(person, id, "answer", sealed)?;
+                Some(serde_json::from_slice(&plain).map_err(internal)?)
+            }
+            None => None,
+        };
+        Ok(Feedback {
+            id,
+            at: record.at,
+            from: None,
+            given: serde_json::from_slice(&given).map_err(internal)?,
+            attached: record.attached.clone(),
+            status: record.status,
+            answer,
+            helped: record.helped,
+        })
+    }
+
+    fn seal(
+        &self,
+        person: PersonId,
+        id: FeedbackId,
+        part: &str,
+        plain: &[u8],
+    ) -> Result<Vec<u8>, FeedbackError> {
+        let field = format!("feedback/{id}/{part}");
+        Ok(self
+            .inner
+            .ledger
+            .keys()
+            .seal_personal(person, &field, plain)?)
+    }
+
+    fn unseal(
+        &self,
+        person: PersonId,
+        id: FeedbackId,
+        part: &str,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, FeedbackError> {
+        let field = format!("feedback/{id}/{part}");
+        let plain = self
+            .inner
+            .ledger
+            .keys()
+            .open_personal(person, &field, sealed)?;
+        Ok(plain.to_vec())
+    }
+}
+
+fn internal(cause: impl std::fmt::Display) -> FeedbackError {
+    FeedbackError::Internal(cause.to_string())
+}
+
+/// A number that is one.
+///
+/// # Errors
+/// `NotFound`.
+pub fn feedback_id(text: &str) -> Result<FeedbackId, FeedbackError> {
+    let id = Uuid::parse_str(text).map_err(|_| FeedbackError::NotFound)?;
+    Ok(FeedbackId(id))
+}

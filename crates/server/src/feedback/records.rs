@@ -1,0 +1,409 @@
+//! The feedback database: SQL and nothing else. What people wrote comes and goes sealed.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anjian_api::feedback::{FeedbackId, FeedbackStage, FeedbackStatus, StageStars};
+use anjian_api::ids::{CaseId, CourtId, Moment, PersonId};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+};
+use sqlx::{Row, SqlitePool};
+use uuid::Uuid;
+
+use crate::accounts::records::RecordError;
+
+/// The steps of the schema; `PRAGMA user_version` counts how many were taken.
+const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/feedback.sql")];
+
+/// The feedback database.
+#[derive(Clone)]
+pub struct Records {
+    pool: SqlitePool,
+}
+
+/// One feedback as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedbackRecord {
+    /// Its number.
+    pub id: FeedbackId,
+    /// Who gave it.
+    pub person: PersonId,
+    /// The court it belongs to; none: the deployment.
+    pub court: Option<CourtId>,
+    /// The case it was given from.
+    pub case: Option<CaseId>,
+    /// When it came.
+    pub at: Moment,
+    /// What the court does with it.
+    pub status: FeedbackStatus,
+    /// What was given.
+    pub given_sealed: Vec<u8>,
+    /// What the court answered.
+    pub answer_sealed: Option<Vec<u8>>,
+    /// Whether the answer helped.
+    pub helped: Option<bool>,
+    /// Attachments that have come.
+    pub attached: Vec<u8>,
+}
+
+/// One attachment as stored.
+pub struct AttachmentRecord {
+    /// Its kind, as on the wire.
+    pub kind: String,
+    /// Its bytes.
+    pub sealed: Vec<u8>,
+}
+
+/// Which feedback of a court is meant.
+#[derive(Debug, Clone, Copy)]
+pub struct OfCourt {
+    /// The court.
+    pub court: CourtId,
+    /// Also what belongs to the deployment.
+    pub and_nobodys: bool,
+}
+
+const ALL: &str =
+    "SELECT f.*, (SELECT group_concat(n) FROM feedback_attachments a WHERE a.id = f.id)
+    AS attached FROM feedback f ";
+
+impl Records {
+    /// Opens the database, and makes it when there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be used.
+    pub async fn open(file: &Path) -> Result<Self, RecordError> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("secure_delete", "ON")
+            .pragma("trusted_schema", "OFF");
+        let pool = SqlitePoolOptions::new()
+            .max_connections(2)
+            .connect_with(options)
+            .await?;
+        let taken: i64 = sqlx::query_scalar("PRAGMA user_version")
+            .fetch_one(&pool)
+            .await?;
+        let taken = usize::try_from(taken).unwrap_or(MIGRATIONS.len());
+        for step in MIGRATIONS.iter().skip(taken) {
+            sqlx::raw_sql(*step).execute(&pool).await?;
+        }
+        // The count equals MIGRATIONS.len(); a pragma takes no bound values.
+        sqlx::query("PRAGMA user_version = 1")
+            .execute(&pool)
+            .await?;
+        Ok(Self { pool })
+    }
+
+    /// Closes the database; what is written stays written.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// Stores a new feedback with its stars. False when the number is taken.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn insert(
+        &self,
+        record: &FeedbackRecord,
+        stars: &[StageStars],
+    ) -> Result<bool, RecordError> {
+        let mut tx = self.pool.begin().await?;
+        let done = sqlx::query(
+            "INSERT INTO feedback (id, person, court, case_id, at, status, given_sealed)
+             VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(bytes(record.id.0))
+        .bind(bytes(record.person.0))
+        .bind(record.court.map(|court| i64::from(court.0)))
+        .bind(record.case.map(|case| bytes(case.0)))
+        .bind(record.at.0)
+        .bind(word(&record.status)?)
+        .bind(record.given_sealed.as_slice())
+        .execute(&mut *tx)
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        for one in stars {
+            sqlx::query("INSERT INTO feedback_stars (id, stage, stars) VALUES (?, ?, ?)")
+                .bind(bytes(record.id.0))
+                .bind(word(&one.stage)?)
+                .bind(i64::from(one.stars))
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// One feedback.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn one(&self, id: FeedbackId) -> Result<Option<FeedbackRecord>, RecordError> {
+        let row = sqlx::query(sqlx::AssertSqlSafe(format!("{ALL} WHERE f.id = ?")))
+            .bind(bytes(id.0))
+            .fetch_optional(&self.pool)
+            .await?;
+        row.as_ref().map(record).transpose()
+    }
+
+    /// What a person gave, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of_person(
+        &self,
+        person: PersonId,
+        limit: u32,
+    ) -> Result<Vec<FeedbackRecord>, RecordError> {
+        let sql = format!("{ALL} WHERE f.person = ? ORDER BY f.at DESC, f.id LIMIT ?");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(bytes(person.0))
+            .bind(limit)
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter().map(record).collect()
+    }
+
+    /// How many a person gave since then.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_since(&self, person: PersonId, since: Moment) -> Result<u64, RecordError> {
+        let count: i64 =
+            sqlx::query_scalar("SELECT count(*) FROM feedback WHERE person = ? AND at > ?")
+                .bind(bytes(person.0))
+                .bind(since.0)
+                .fetch_one(&self.pool)
+                .await?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    /// What a court was told, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of_court(
+        &self,
+        of: OfCourt,
+        limit: u32,
+    ) -> Result<Vec<FeedbackRecord>, RecordError> {
+        let sql = format!(
+            "{ALL} WHERE f.court = ? OR (? AND f.court IS NULL) ORDER BY f.at DESC, f.id LIMIT ?"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(i64::from(of.court.0))
+            .bind(of.and_nobodys)
+            .bind(limit)
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter().map(record).collect()
+    }
+
+    /// The stars that a court was given since then, with when.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn stars_since(
+        &self,
+        of: OfCourt,
+        since: Moment,
+    ) -> Result<Vec<(Moment, FeedbackStage, u8)>, RecordError> {
+        let rows = sqlx::query(
+            "SELECT f.at, s.stage, s.stars FROM feedback_stars s JOIN feedback f ON f.id = s.id
+             WHERE (f.court = ? OR (? AND f.court IS NULL)) AND f.at >= ?",
+        )
+        .bind(i64::from(of.court.0))
+        .bind(of.and_nobodys)
+        .bind(since.0)
+        .fetch_all(&self.pool)
+        .await?;
+        let one = |row: &SqliteRow| {
+            let stars: i64 = row.try_get("stars")?;
+            Ok((
+                Moment(row.try_get("at")?),
+                read_word(row, "stage")?,
+                u8::try_from(stars).unwrap_or(5),
+            ))
+        };
+        rows.iter().map(one).collect()
+    }
+
+    /// The court's status and answer.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_handled(
+        &self,
+        id: FeedbackId,
+        status: FeedbackStatus,
+        answer_sealed: Option<&[u8]>,
+    ) -> Result<(), RecordError> {
+        // A new answer asks anew whether it helped.
+        sqlx::query(
+            "UPDATE feedback SET status = ?1, answer_sealed = coalesce(?2, answer_sealed),
+             helped = CASE WHEN ?2 IS NULL THEN helped END WHERE id = ?3",
+        )
+        .bind(word(&status)?)
+        .bind(answer_sealed)
+        .bind(bytes(id.0))
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Whether the answer helped.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_helped(&self, id: FeedbackId, helped: bool) -> Result<(), RecordError> {
+        sqlx::query("UPDATE feedback SET helped = ? WHERE id = ?")
+            .bind(helped)
+            .bind(bytes(id.0))
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Stores an attachment; one that is there stays.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn attach(
+        &self,
+        id: FeedbackId,
+        n: u8,
+        attachment: &AttachmentRecord,
+    ) -> Result<(), RecordError> {
+        sqlx::query(
+            "INSERT INTO feedback_attachments (id, n, kind, sealed) VALUES (?, ?, ?, ?)
+             ON CONFLICT (id, n) DO NOTHING",
+        )
+        .bind(bytes(id.0))
+        .bind(i64::from(n))
+        .bind(attachment.kind.as_str())
+        .bind(attachment.sealed.as_slice())
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// An attachment.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn attachment(
+        &self,
+        id: FeedbackId,
+        n: u8,
+    ) -> Result<Option<AttachmentRecord>, RecordError> {
+        let row =
+            sqlx::query("SELECT kind, sealed FROM feedback_attachments WHERE id = ? AND n = ?")
+                .bind(bytes(id.0))
+                .bind(i64::from(n))
+                .fetch_optional(&self.pool)
+                .await?;
+        let read = |row: SqliteRow| {
+            Ok(AttachmentRecord {
+                kind: row.try_get("kind")?,
+                sealed: row.try_get("sealed")?,
+            })
+        };
+        row.map(read).transpose()
+    }
+
+    /// The court asks the people of a case; asking again counts from now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn ask(&self, case: CaseId, at: Moment) -> Result<(), RecordError> {
+        sqlx::query("INSERT OR REPLACE INTO feedback_asked (case_id, at) VALUES (?, ?)")
+            .bind(bytes(case.0))
+            .bind(at.0)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// When the court asked in this case, unless this person has given some since.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn asked(
+        &self,
+        case: CaseId,
+        person: PersonId,
+    ) -> Result<Option<Moment>, RecordError> {
+        let at: Option<i64> = sqlx::query_scalar(
+            "SELECT at FROM feedback_asked q WHERE case_id = ?1 AND NOT EXISTS (SELECT 1 FROM
+             feedback f WHERE f.person = ?2 AND f.case_id = ?1 AND f.at >= q.at)",
+        )
+        .bind(bytes(case.0))
+        .bind(bytes(person.0))
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(at.map(Moment))
+    }
+}
+
+fn record(row: &SqliteRow) -> Result<FeedbackRecord, RecordError> {
+    let court: Option<i64> = row.try_get("court")?;
+    let case: Option<Vec<u8>> = row.try_get("case_id")?;
+    let attached: Option<String> = row.try_get("attached")?;
+    let mut attached: Vec<u8> = attached
+        .iter()
+        .flat_map(|list| list.split(','))
+        .filter_map(|n| n.parse().ok())
+        .collect();
+    attached.sort_unstable();
+    Ok(FeedbackRecord {
+        id: FeedbackId(uuid(row.try_get("id")?)?),
+        person: PersonId(uuid(row.try_get("person")?)?),
+        court: court
+            .and_then(|court| u32::try_from(court).ok())
+            .map(CourtId),
+        case: case.map(uuid).transpose()?.map(CaseId),
+        at: Moment(row.try_get("at")?),
+        status: read_word(row, "status")?,
+        given_sealed: row.try_get("given_sealed")?,
+        answer_sealed: row.try_get("answer_sealed")?,
+        helped: row.try_get("helped")?,
+        attached,
+    })
+}
+
+fn bytes(id: Uuid) -> Vec<u8> {
+    id.as_bytes().to_vec()
+}
+
+fn uuid(bytes: Vec<u8>) -> Result<Uuid, RecordError> {
+    Uuid::from_slice(&bytes).map_err(failed)
+}
+
+/// A name of a list, as on the wire.
+fn word(value: &impl Serialize) -> Result<String, RecordError> {
+    match serde_json::to_value(value).map_err(failed)? {
+        serde_json::Value::String(word) => Ok(word),
+        other => Err(failed(other)),
+    }
+}
+
+fn read_word<T: DeserializeOwned>(row: &SqliteRow, column: &str) -> Result<T, RecordError> {
+    let word: String = row.try_get(column)?;
+    serde_json::from_value(serde_json::Value::String(word)).map_err(failed)
+}
+
+fn failed(cause: impl std::fmt::Display) -> RecordError {
+    RecordError::Failed(cause.to_string())
+}
