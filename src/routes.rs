@@ -39,12 +39,16 @@ pub enum Page {
     /// A file in the viewer, over the page it was opened from; with the entry that shows it, the
     /// viewer holds all files of that entry.
     File(CaseId, FileId, Option<Seq>),
+    /// 意见反馈, given in this case or anywhere else.
+    Feedback(Option<CaseId>),
     /// 服务
     Services,
     /// The court opens a case.
     OpenCase,
     /// The court makes accounts.
     Accounts,
+    /// The court reads and answers feedback.
+    CourtFeedback,
     /// 我的
     Me,
     /// Signed-in devices.
@@ -92,6 +96,11 @@ impl Page {
             }
             ["cases", id, "files", file] => Self::parse_file(id, file, None),
             ["cases", id, "files", file, "of", seq] => Self::parse_file(id, file, Some(seq)),
+            ["cases", id, "feedback"] => id
+                .parse()
+                .map_or(Self::NotFound, |case| Self::Feedback(Some(case))),
+            ["feedback"] => Self::Feedback(None),
+            ["services", "feedback"] => Self::CourtFeedback,
             ["services"] => Self::Services,
             ["services", "open-case"] => Self::OpenCase,
             ["services", "accounts"] => Self::Accounts,
@@ -157,6 +166,9 @@ impl Page {
             Self::SignDocument(case, seq) => format!("/cases/{case}/documents/{seq}/sign"),
             Self::File(case, file, None) => format!("/cases/{case}/files/{file}"),
             Self::File(case, file, Some(seq)) => format!("/cases/{case}/files/{file}/of/{seq}"),
+            Self::Feedback(Some(case)) => format!("/cases/{case}/feedback"),
+            Self::Feedback(None) => "/feedback".to_owned(),
+            Self::CourtFeedback => "/services/feedback".to_owned(),
             Self::Services => "/services".to_owned(),
             Self::OpenCase => "/services/open-case".to_owned(),
             Self::Accounts => "/services/accounts".to_owned(),
@@ -189,6 +201,7 @@ impl Page {
             | Self::SendDocument(case)
             | Self::Document(case, _)
             | Self::SignDocument(case, _)
+            | Self::Feedback(Some(case))
             | Self::File(case, ..) => Some(case),
             _ => None,
         }
@@ -198,8 +211,9 @@ impl Page {
     #[must_use]
     pub const fn tab(self) -> &'static str {
         match self {
-            Self::Services | Self::OpenCase | Self::Accounts => "/services",
+            Self::Services | Self::OpenCase | Self::Accounts | Self::CourtFeedback => "/services",
             Self::Me
+            | Self::Feedback(None)
             | Self::Devices
             | Self::Language
             | Self::Appearance
@@ -237,6 +251,9 @@ mod tests {
             Page::SignDocument(case, Seq(42)),
             Page::file(case, file),
             Page::file_of(case, Seq(42), file),
+            Page::Feedback(Some(case)),
+            Page::Feedback(None),
+            Page::CourtFeedback,
             Page::Services,
             Page::OpenCase,
             Page::Accounts,

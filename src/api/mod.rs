@@ -2,7 +2,9 @@
 
 mod documents;
 mod error;
+mod feedback;
 mod files;
+mod handoff;
 mod live;
 mod wire;
 
@@ -23,6 +25,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use error::ApiError;
+pub use feedback::{feedback_attachment_url, feedback_table_url};
 pub use files::{file_url, page_url};
 pub use live::fetch_live_code;
 pub use wire::{Answering, BrowserWire, LiveConnection, LiveEvent, OnLive, Wire};

@@ -19,6 +19,7 @@ use crate::features::desk::{AccountsPage, MembersPage, OpenCasePage};
 use crate::features::details::DetailsPage;
 use crate::features::documents::{DocumentPage, DocumentsPage, SendPage, SignPage};
 use crate::features::evidence::{EvidencePage, ExchangePage, ExhibitPage, MatrixPage, SubmitPage};
+use crate::features::feedback::{CourtFeedbackPage, FeedbackPage, WaitingFeedback};
 use crate::features::location::LocationPage;
 use crate::features::login::PasswordPage;
 use crate::features::me::{AboutPage, AppearancePage, DevicesPage, HelpPage, LanguagePage, MePage};
@@ -120,6 +121,15 @@ chunk!(
     VIEWER, viewer, load_viewer, viewer_view, page => match page {
         Page::File(case, file, of) => view! { <ViewerPage case file of /> }.into_any(),
         _ => ().into_any(),
+    }
+);
+
+chunk!(
+    /// Feedback: given, followed, answered; and what waits to be sent.
+    FEEDBACK, feedback, load_feedback, feedback_view, page => match page {
+        Page::Feedback(case) => view! { <FeedbackPage case /> }.into_any(),
+        Page::CourtFeedback => view! { <CourtFeedbackPage /> }.into_any(),
+        _ => view! { <WaitingFeedback /> }.into_any(),
     }
 );
 

@@ -11,7 +11,7 @@ use super::{Layout, use_app};
 use crate::features::case_list::CaseListPage;
 use crate::features::login::LoginPage;
 use crate::i18n::{t, text};
-use crate::platform::{dom, page as browser_page, timer};
+use crate::platform::{dom, local_storage, page as browser_page, timer};
 use crate::routes::Page;
 use crate::state::SessionState;
 use crate::ui::{
@@ -244,6 +244,8 @@ fn Opened(page: Memo<Page>) -> impl IntoView {
         Page::File(case, ..) => Some(case),
         _ => None,
     });
+    // Feedback of an earlier visit that could not leave.
+    let waits = local_storage::get("anjian.kept.feedback.waits").is_some();
     let panes = Memo::new(move |_| panes(below.get(), app.layout()));
     let list = Memo::new(move |_| panes.read().list);
     let space = Memo::new(move |_| panes.read().space);
@@ -269,6 +271,7 @@ fn Opened(page: Memo<Page>) -> impl IntoView {
     view! {
         <div class="app" data-pane=move || panes.read().name inert=move || viewer.get().is_some()>
             <div class="app__tabs"><Tabs page /></div>
+            {waits.then(|| view! { <div hidden=|| true>{chunks::FEEDBACK.page(Page::NotFound)}</div> })}
             <Show when=move || list.get()>
                 <section
                     class="app__list pane"
@@ -365,6 +368,7 @@ fn case_page(page: Page) -> AnyView {
 fn other_page(page: Page) -> AnyView {
     match page {
         Page::OpenCase | Page::Accounts => chunks::DESK.page(page),
+        Page::Feedback(_) | Page::CourtFeedback => chunks::FEEDBACK.page(page),
         Page::Services
         | Page::Me
         | Page::Devices

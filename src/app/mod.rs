@@ -182,6 +182,15 @@ impl App {
         });
     }
 
+    /// The page before this one.
+    #[must_use]
+    pub fn came_from(self) -> Option<Page> {
+        self.trail.with_value(|trail| {
+            let before = trail.len().checked_sub(2)?;
+            trail.get(before).map(|path| Page::parse(path))
+        })
+    }
+
     /// Goes one step back, or to `otherwise` when the app was entered on this page.
     pub fn back(self, otherwise: Page) {
         if self.trail.with_value(Vec::len) >= 2 {

@@ -6,6 +6,8 @@ pub mod desk;
 pub mod details;
 pub mod documents;
 pub mod evidence;
+pub mod feedback;
+pub mod handoff;
 pub mod location;
 pub mod login;
 pub mod me;

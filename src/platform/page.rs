@@ -112,6 +112,14 @@ pub fn languages() -> Vec<String> {
     })
 }
 
+/// Where this app is served: scheme, host and port; empty on the host.
+#[must_use]
+pub fn origin() -> String {
+    window()
+        .and_then(|window| window.location().origin().ok())
+        .unwrap_or_default()
+}
+
 /// The path with query of the page now shown.
 pub fn current_path() -> String {
     let Some(window) = window() else {

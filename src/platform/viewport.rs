@@ -20,6 +20,23 @@ pub struct KeyboardWatch {
     _settling: Rc<RefCell<Option<Timer>>>,
 }
 
+/// Width and height of the window, CSS pixels; zeros on the host.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "whole pixels"
+)]
+pub fn size() -> (u32, u32) {
+    let side = |value: Option<wasm_bindgen::JsValue>| {
+        value.and_then(|value| value.as_f64()).unwrap_or_default() as u32
+    };
+    let window = window();
+    let width = window.as_ref().and_then(|it| it.inner_width().ok());
+    let height = window.as_ref().and_then(|it| it.inner_height().ok());
+    (side(width), side(height))
+}
+
 /// Keeps the root's `--keyboard-inset` at the height that the keyboard covers, in CSS pixels, and
 /// tells it to `on_change`.
 ///

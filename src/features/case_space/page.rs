@@ -9,6 +9,7 @@ use super::view::{
     Composer, EntryMenu, Inputs, PlusPanel, SendSheet, Sheets, TimelineView, TurnBar,
 };
 use crate::app::{App, Layout, use_app};
+use crate::features::feedback::FeedbackHint;
 use crate::features::viewer::PresentationBar;
 use crate::i18n::{labels, t, text, time};
 use crate::platform::page;
@@ -124,6 +125,7 @@ fn Conversation(space: Space) -> impl IntoView {
         {move || stale().map(|text| view! { <Banner text icon=IconName::Clock /> })}
         <PresentationBar case=space.case />
         <TurnBar />
+        <FeedbackHint app=space.app case=space.case />
         <TimelineView />
         <Composer />
         <PlusPanel />

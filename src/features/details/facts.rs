@@ -7,10 +7,11 @@ use super::proof::Proof;
 use super::stage::ChangeStage;
 use crate::app::{App, use_app};
 use crate::features::case_space::who::who;
+use crate::features::feedback::AskForFeedback;
 use crate::i18n::{labels, t, text};
 use crate::routes::Page;
 use crate::state::court::CaseHandle;
-use crate::ui::{CellGroup, LinkCell, Skeleton, SwitchCell};
+use crate::ui::{CellGroup, IconName, LinkCell, Skeleton, SwitchCell};
 
 /// Everything on the page.
 #[component]
@@ -29,9 +30,33 @@ pub fn Facts(
             <Cover app case />
             <Arrange app case />
             <ChangeStage app case />
+            <Opinions app case />
             <Proof app case />
         }
         .into_any()
+    }
+}
+
+/// 意见反馈: asked for by who conducts the case, given by everybody.
+#[component]
+fn Opinions(app: App, case: CaseHandle) -> impl IntoView {
+    let i18n = app.i18n;
+    let id = case.id;
+    let conducts = Memo::new(move |_| {
+        let state = case.state();
+        let own = state.seat(case.you()).map(|seat| seat.role);
+        own.is_some_and(roles::conducts)
+    });
+    view! {
+        <CellGroup>
+            <LinkCell
+                href=Page::Feedback(Some(id)).path()
+                label=t!(i18n, feedback.title)
+                icon=IconName::Chat
+                test_id="details-feedback"
+            />
+            {move || conducts.get().then(|| view! { <AskForFeedback app case=id /> })}
+        </CellGroup>
     }
 }
 

@@ -37,6 +37,11 @@ pub fn HelpPage() -> impl IntoView {
                     {section(t!(i18n, me.help_safe_title), t!(i18n, me.help_safe))}
                     {section(t!(i18n, me.help_not_title), t!(i18n, me.help_not))}
                     <Contact />
+                    <p>
+                        <a class="ui-link" href=Page::Feedback(None).path()>
+                            {t!(i18n, feedback.title)}
+                        </a>
+                    </p>
                 </article>
             </div>
         </div>

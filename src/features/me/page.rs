@@ -166,6 +166,12 @@ fn Support() -> impl IntoView {
                 test_id="me-help"
             />
             <LinkCell
+                href=Page::Feedback(None).path()
+                label=t!(i18n, feedback.title)
+                icon=IconName::Chat
+                test_id="me-feedback"
+            />
+            <LinkCell
                 href=Page::About.path()
                 label=t!(i18n, me.about)
                 value=update

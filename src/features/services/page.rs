@@ -83,6 +83,7 @@ pub fn name(i18n: I18n, tile: Tile) -> Signal<String> {
     match tile {
         Tile::OpenCase => t!(i18n, services.open_case),
         Tile::NewAccount => t!(i18n, services.new_account),
+        Tile::CourtFeedback => t!(i18n, services.feedback),
         Tile::Help => t!(i18n, services.help),
         Tile::Devices => t!(i18n, services.devices),
         Tile::Appearance => t!(i18n, services.appearance),
@@ -95,6 +96,7 @@ pub const fn icon(tile: Tile) -> IconName {
     match tile {
         Tile::OpenCase => IconName::Scales,
         Tile::NewAccount => IconName::People,
+        Tile::CourtFeedback => IconName::Chat,
         Tile::Help => IconName::Help,
         Tile::Devices => IconName::Device,
         Tile::Appearance => IconName::TextSize,
@@ -106,6 +108,7 @@ const fn page(tile: Tile) -> Page {
     match tile {
         Tile::OpenCase => Page::OpenCase,
         Tile::NewAccount => Page::Accounts,
+        Tile::CourtFeedback => Page::CourtFeedback,
         Tile::Help => Page::Help,
         Tile::Devices => Page::Devices,
         Tile::Appearance => Page::Appearance,

@@ -24,6 +24,8 @@ pub enum Function {
     Album,
     /// 文件
     File,
+    /// 意见反馈
+    Feedback,
     /// 发布通知 (court only)
     Notice,
 }
@@ -47,6 +49,7 @@ impl Function {
             Self::Camera => "camera",
             Self::Album => "album",
             Self::File => "file",
+            Self::Feedback => "feedback",
             Self::Notice => "notice",
         }
     }
@@ -83,6 +86,7 @@ pub fn functions(role: Role, allowed: Allowed) -> Vec<Function> {
     if allowed.write {
         all.extend([Function::Camera, Function::Album, Function::File]);
     }
+    all.push(Function::Feedback);
     if roles::conducts(role) {
         all.push(Function::Notice);
     }
@@ -119,7 +123,7 @@ mod tests {
         assert!(!functions(Role::Mediator, no_party).contains(&Function::Submit));
         assert_eq!(
             functions(Role::Observer, Allowed::default()),
-            [Function::Details, Function::People]
+            [Function::Details, Function::People, Function::Feedback]
         );
     }
 

@@ -109,6 +109,7 @@ fn Tile(space: Space, one: Function) -> impl IntoView {
         Function::Submit => (IconName::Upload, t!(i18n, exhibits.submit)),
         Function::Evidence => (IconName::Document, t!(i18n, exhibits.list_title)),
         Function::Documents => (IconName::Pencil, t!(i18n, papers.list)),
+        Function::Feedback => (IconName::Chat, t!(i18n, feedback.title)),
         Function::Camera => (IconName::Camera, t!(i18n, media.fn_camera)),
         Function::Album => (IconName::Picture, t!(i18n, media.fn_album)),
         Function::File => (IconName::Folder, t!(i18n, media.fn_file)),
@@ -137,6 +138,7 @@ fn open(space: Space, one: Function) {
     match one {
         Function::Details => space.app.go(Page::CaseDetails(case)),
         Function::People => space.app.go(Page::CasePeople(case)),
+        Function::Feedback => space.app.go(Page::Feedback(Some(case))),
         Function::Submit => space.app.go(Page::SubmitEvidence(case)),
         Function::Evidence => space.app.go(Page::Evidence(case)),
         Function::Documents => space.app.go(Page::Documents(case)),

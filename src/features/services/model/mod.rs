@@ -7,6 +7,8 @@ pub enum Tile {
     OpenCase,
     /// 开立账号, for the court's staff.
     NewAccount,
+    /// 意见处理, for the court's staff.
+    CourtFeedback,
     /// 使用帮助
     Help,
     /// 设备管理
@@ -19,9 +21,10 @@ pub enum Tile {
 
 impl Tile {
     /// Every tile, in the order they first stand in.
-    pub const ALL: [Tile; 6] = [
+    pub const ALL: [Tile; 7] = [
         Tile::OpenCase,
         Tile::NewAccount,
+        Tile::CourtFeedback,
         Tile::Help,
         Tile::Devices,
         Tile::Appearance,
@@ -34,6 +37,7 @@ impl Tile {
         match self {
             Tile::OpenCase => "open-case",
             Tile::NewAccount => "new-account",
+            Tile::CourtFeedback => "feedback",
             Tile::Help => "help",
             Tile::Devices => "devices",
             Tile::Appearance => "appearance",
@@ -44,7 +48,10 @@ impl Tile {
     /// Only for the court's staff.
     #[must_use]
     pub const fn is_for_staff(self) -> bool {
-        matches!(self, Tile::OpenCase | Tile::NewAccount)
+        matches!(
+            self,
+            Tile::OpenCase | Tile::NewAccount | Tile::CourtFeedback
+        )
     }
 }
 
@@ -175,7 +182,7 @@ mod tests {
         assert_eq!(tiles(&arrangement, true).len(), Tile::ALL.len());
         assert_eq!(
             arrangement.stored(),
-            "devices,-help,open-case,new-account,appearance,password"
+            "devices,-help,open-case,new-account,feedback,appearance,password"
         );
     }
 

@@ -1,0 +1,212 @@
+//! Feedback without a browser: the draft, the page it comes from, and the sums of the charts.
+
+use anjian_api::feedback::{
+    FeedbackPage, FeedbackStage, NewFeedback, StageStars, StageWeek, WORDS_CHARS,
+};
+use anjian_api::ids::{CaseId, Moment};
+use serde::{Deserialize, Serialize};
+
+use crate::routes::Page;
+
+const WEEK_MS: i64 = 7 * 86_400_000;
+/// Weeks in a chart.
+pub const WEEKS: usize = 12;
+
+/// What is written and not yet given. Pictures and the recording are kept beside it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Stars, in the order of [`FeedbackStage::ALL`]; 0 is none.
+    pub stars: [u8; 6],
+    /// The words.
+    pub words: String,
+}
+
+/// Why a draft cannot be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// It says nothing.
+    Empty,
+    /// It is too long.
+    TooLong,
+}
+
+impl Draft {
+    /// As it is given; `attached` is how many pictures and whether a recording.
+    ///
+    /// # Errors
+    /// See [`Lack`].
+    pub fn given(
+        &self,
+        case: Option<CaseId>,
+        page: FeedbackPage,
+        device: Option<String>,
+        attached: (usize, bool),
+    ) -> Result<NewFeedback, Lack> {
+        let stars = FeedbackStage::ALL.into_iter().zip(self.stars);
+        let stars: Vec<StageStars> = stars
+            .filter(|(_, stars)| *stars > 0)
+            .map(|(stage, stars)| StageStars { stage, stars })
+            .collect();
+        let words = self.words.trim().to_owned();
+        let (pictures, voice) = attached;
+        if stars.is_empty() && words.is_empty() && pictures == 0 && !voice {
+            return Err(Lack::Empty);
+        }
+        if words.chars().count() > WORDS_CHARS as usize {
+            return Err(Lack::TooLong);
+        }
+        Ok(NewFeedback {
+            case,
+            page,
+            stars,
+            words,
+            device,
+            pictures: u8::try_from(pictures).unwrap_or(u8::MAX),
+            voice,
+        })
+    }
+}
+
+/// The page it is given from, as the court is told: no case, no number, no file.
+pub const fn told_page(page: Option<Page>) -> FeedbackPage {
+    match page {
+        None | Some(Page::Cases | Page::NotFound | Page::Login | Page::Password) => {
+            FeedbackPage::Cases
+        }
+        Some(Page::Case(_)) => FeedbackPage::Case,
+        Some(
+            Page::Evidence(_)
+            | Page::SubmitEvidence(_)
+            | Page::Exhibit(..)
+            | Page::EvidenceMatrix(_)
+            | Page::EvidenceExchange(_),
+        ) => FeedbackPage::Evidence,
+        Some(
+            Page::Documents(_)
+            | Page::SendDocument(_)
+            | Page::Document(..)
+            | Page::SignDocument(..),
+        ) => FeedbackPage::Documents,
+        Some(Page::File(..)) => FeedbackPage::Viewer,
+        Some(Page::Services | Page::OpenCase | Page::Accounts | Page::CourtFeedback) => {
+            FeedbackPage::Services
+        }
+        Some(Page::Help) => FeedbackPage::Help,
+        Some(page) => match page.case() {
+            Some(_) => FeedbackPage::Details,
+            None => FeedbackPage::Me,
+        },
+    }
+}
+
+/// One stage over the last weeks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StageRow {
+    /// The stage.
+    pub stage: FeedbackStage,
+    /// How many gave stars.
+    pub count: u32,
+    /// Their mean, 1 to 5; 0 when nobody did.
+    pub mean: f64,
+    /// Count and mean of each week, the oldest first.
+    pub weeks: [(u32, f64); WEEKS],
+}
+
+/// The weeks' beginnings that a chart shows, the oldest first: up to the newest week there is.
+pub fn weeks(all: &[StageWeek]) -> Option<[Moment; WEEKS]> {
+    let newest = all.iter().map(|one| one.week.0).max()?;
+    let mut weeks = [Moment(0); WEEKS];
+    for (at, week) in weeks.iter_mut().rev().enumerate() {
+        *week = Moment(newest - i64::try_from(at).unwrap_or_default() * WEEK_MS);
+    }
+    Some(weeks)
+}
+
+/// The rows of the chart.
+pub fn rows(all: &[StageWeek]) -> Vec<StageRow> {
+    let Some(weeks) = weeks(all) else {
+        return Vec::new();
+    };
+    let row = |stage: FeedbackStage| {
+        let of = |week: Option<Moment>| {
+            let here = all
+                .iter()
+                .filter(|one| one.stage == stage && week.is_none_or(|week| one.week == week));
+            here.fold((0, 0), |(count, stars), one| {
+                (count + one.count, stars + one.stars)
+            })
+        };
+        let (count, stars) = of(None);
+        StageRow {
+            stage,
+            count,
+            mean: mean(count, stars),
+            weeks: weeks.map(|week| {
+                let (count, stars) = of(Some(week));
+                (count, mean(count, stars))
+            }),
+        }
+    };
+    FeedbackStage::ALL.into_iter().map(row).collect()
+}
+
+fn mean(count: u32, stars: u32) -> f64 {
+    match count {
+        0 => 0.0,
+        count => f64::from(stars) / f64::from(count),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stars_alone_or_words_alone_are_enough_and_nothing_is_not() {
+        let give = |draft: &Draft, attached| draft.given(None, FeedbackPage::Me, None, attached);
+        let empty = Draft::default();
+        assert_eq!(give(&empty, (0, false)), Err(Lack::Empty));
+        assert!(give(&empty, (1, false)).is_ok());
+        let stars = Draft {
+            stars: [0, 0, 0, 0, 4, 0],
+            words: "  ".into(),
+        };
+        let given = give(&stars, (0, false)).unwrap();
+        assert_eq!(given.stars[0].stage, FeedbackStage::Signing);
+        assert_eq!(given.words, "");
+        let long = Draft {
+            words: "字".repeat(2_001),
+            ..empty
+        };
+        assert_eq!(give(&long, (0, false)), Err(Lack::TooLong));
+    }
+
+    #[test]
+    fn the_court_is_told_the_kind_of_page_and_nothing_of_the_case() {
+        let case: CaseId = "0190163d-8694-739b-aea5-966c26f8ad91".parse().unwrap();
+        assert_eq!(told_page(Some(Page::Case(case))), FeedbackPage::Case);
+        assert_eq!(
+            told_page(Some(Page::CasePeople(case))),
+            FeedbackPage::Details
+        );
+        assert_eq!(told_page(Some(Page::Devices)), FeedbackPage::Me);
+        assert_eq!(told_page(None), FeedbackPage::Cases);
+    }
+
+    #[test]
+    fn a_week_without_stars_has_its_place_in_the_chart() {
+        let one = |week: i64, count, stars| StageWeek {
+            week: Moment(week * WEEK_MS),
+            stage: FeedbackStage::Reading,
+            count,
+            stars,
+        };
+        let all = [one(100, 2, 6), one(102, 1, 5)];
+        let rows = rows(&all);
+        let reading = &rows[1];
+        assert_eq!((reading.count, reading.mean), (3, 11.0 / 3.0));
+        assert_eq!(reading.weeks[9..], [(2, 3.0), (0, 0.0), (1, 5.0)]);
+        assert_eq!(rows[0].count, 0);
+        assert!(super::rows(&[]).is_empty());
+    }
+}

@@ -1,0 +1,12 @@
+//! The pages.
+
+mod chart;
+mod court;
+mod form;
+mod own;
+mod page;
+mod pictures;
+mod stars;
+
+pub use court::CourtFeedbackPage;
+pub use page::{FeedbackPage, WaitingFeedback};
