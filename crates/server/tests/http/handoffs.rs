@@ -1,10 +1,11 @@
 //! Handing over from one device to another: who may, when, how often, and what each hears.
 
-use anjian_api::case::Accepted;
+use anjian_api::document::paper::PapersSent;
 use anjian_api::handoff::{Handoff, HandoffOffer, HandoffState, HandoffStep};
 use anjian_api::problem::ProblemCode;
 use anjian_files::samples;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::support::uploads::Upload;
 use crate::support::{Answer, Browser, Case, Court};
@@ -31,36 +32,32 @@ async fn desk() -> Desk {
     }
 }
 
-/// A version of a paper, with so many pages.
+/// A paper that the court brought, with so many pages.
 async fn paper(case: &Case, pages: u32) -> Value {
-    let upload = Upload::new(
-        case,
-        &case.judge,
-        "送达地址确认书.pdf",
-        &samples::pdf(pages),
-    );
+    let bytes = samples::pdf(pages);
+    let upload = Upload::new(case, &case.judge, "送达地址确认书.pdf", &bytes);
     let receipt = upload.all().await;
-    json!({"file": receipt.facts})
+    json!({"from": "uploaded", "title": "送达地址确认书", "file": receipt.facts.id,
+        "places": [], "initials": false})
 }
 
 /// A paper to be signed by these seats; the number of the entry that sent it.
 async fn send(case: &Case, seats: &[u16]) -> u64 {
-    let asked = seats
+    let to = seats
         .iter()
         .map(|seat| json!({"seat": seat, "duty": "sign"}));
-    let asked: Vec<Value> = asked.collect();
-    let command = json!({"kind": "send_document", "paper": "other", "title": "送达地址确认书",
-        "version": paper(case, 1).await, "audience": {"named": seats}, "asked": asked});
-    let sent = case.submit(&case.judge, command).await;
+    let order = json!({"id": Uuid::new_v4(), "paper": "other", "to": to.collect::<Vec<_>>(),
+        "source": paper(case, 1).await});
+    let sent = case.judge.post(&case.path("/documents"), order).await;
     assert_eq!(sent.status, 200, "{}", sent.text());
-    let accepted: Accepted = sent.read();
-    accepted.entries[0].seq.0
+    sent.read::<PapersSent>().documents[0].0
 }
 
 async fn revise(case: &Case, document: u64) {
-    let command = json!({"kind": "revise_document", "document": document,
-        "version": paper(case, 2).await, "reason": "更正一处错字"});
-    let revised = case.submit(&case.judge, command).await;
+    let path = case.path(&format!("/documents/{document}/revise"));
+    let order = json!({"id": Uuid::new_v4(), "version": 1, "reason": "更正一处错字",
+        "source": paper(case, 2).await});
+    let revised = case.judge.post(&path, order).await;
     assert_eq!(revised.status, 200, "{}", revised.text());
 }
 
