@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench")]
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -17,21 +16,66 @@ use anjian_ink::trace::{Event, Point, Sheet, Stroke, Tool, Trace};
 const MANY: u32 = 200;
 const SIGNERS: [&str; 4] = ["沈言", "林溪", "周敏", "韩立"];
 
+/// What is said in an invented hearing: several hundred different characters, as in a real one.
+const SAID: [&str; 40] = [
+    "现在核对当事人及其委托诉讼代理人的身份，双方对出庭人员有无异议？",
+    "没有异议，原告本人到庭，代理权限为特别授权。",
+    "合议庭组成人员已于开庭前三日告知，是否申请回避？",
+    "不申请回避，权利义务告知书已经阅读并理解。",
+    "请原告陈述诉讼请求以及所依据的事实和理由。",
+    "请求判令被告返还借款本金并支付逾期利息，诉讼费由被告负担。",
+    "被告因经营餐饮店周转困难，通过微信向我借款，约定年底还清。",
+    "借款当天由我妻子的建设银行账户转出，附言写明用途。",
+    "请被告针对原告的主张进行答辩，可以提交书面答辩状。",
+    "收到款项属实，但其中一部分系合伙投资，不应按借贷处理。",
+    "双方从未签订合伙协议，也没有约定盈亏分担的比例。",
+    "下面围绕争议焦点进行法庭调查，首先由原告举证。",
+    "出示借条复印件一份，原件庭后提交书记员核对。",
+    "对借条的真实性无异议，签名和手印确是本人所留。",
+    "对证明目的有异议，出具借条时受到催收人员胁迫。",
+    "是否报警，有无报警回执、录音或者证人可以佐证？",
+    "当时害怕影响孩子上学，没有报警，也没有留下录音。",
+    "聊天记录显示，借款之后双方多次商量归还期限。",
+    "截图不连续，缺少中间两周的内容，请法庭注意。",
+    "手机可以当庭登录，由书记员逐条翻阅并拍照附卷。",
+    "转账凭证加盖银行业务公章，请对方发表质证意见。",
+    "数额无误，但第三笔是归还此前垫付的装修材料款。",
+    "装修合同的相对方是案外人，与本案没有关联性。",
+    "法庭询问，被告至今一共偿还过几次，方式如何？",
+    "前后还过四次，现金两次，支付宝两次，没有收条。",
+    "现金部分不认可，仅确认支付宝收到的两笔。",
+    "如果主张已经清偿，应当由你方承担举证责任。",
+    "申请证人赵某出庭，他在交付现金时在场。",
+    "证人与被告系亲属，证言的证明力应当从严审查。",
+    "证人应当如实作证，作伪证要承担相应的法律后果。",
+    "我看见信封放在桌上，具体多少钱并不清楚。",
+    "法庭调查结束，进入辩论阶段，请围绕焦点发言。",
+    "利率没有超过合同成立时一年期贷款市场报价利率的四倍。",
+    "逾期利息的起算点应为催告之后的合理期限届满之日。",
+    "保证期间已经经过，担保人不再承担连带责任。",
+    "双方是否愿意在法庭主持下进行调解？",
+    "愿意调解，可以减免部分利息，但本金须一次付清。",
+    "目前收入有限，希望分十二期支付，每月月底前到账。",
+    "鉴于分歧较大，休庭后由书记员继续组织协商。",
+    "请核对笔录，认为记载有遗漏或者差错的，可以申请补正。",
+];
+
 fn transcript(number: u32) -> Paper {
     let mut blocks = vec![Block::Heading("庭审笔录（虚构）".into())];
-    for line in 0..54 {
+    for line in 0..36 {
         let who = SIGNERS[line as usize % SIGNERS.len()];
         let seed = number.wrapping_mul(2_654_435_761).wrapping_add(line * 97);
-        let mut words = format!("{who}：第{number}次，第{}问。", line + 1);
-        for step in 0..2 {
-            let amount = seed.rotate_left(step * 7) % 90_000;
-            let _ = write!(
-                words,
-                "借款{amount}元，于{}月{}日交付。",
-                amount % 12 + 1,
-                amount % 28 + 1
-            );
-        }
+        let said = |step: u32| SAID[(line * 2 + step + number) as usize % SAID.len()];
+        let words = format!(
+            "{who}：（{}.{}）{}{}涉及金额{}元，时间为{}月{}日。",
+            number,
+            line + 1,
+            said(0),
+            said(1),
+            seed.rotate_left(9) % 90_000,
+            seed.rotate_left(3) % 12 + 1,
+            seed.rotate_left(5) % 28 + 1
+        );
         blocks.push(Block::Paragraph(words));
     }
     for (id, who) in SIGNERS.iter().enumerate() {

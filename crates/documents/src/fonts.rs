@@ -8,6 +8,8 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
+use crate::unhinted::unhinted;
+
 /// What the words of a paper are set in unless the court has its own.
 pub const SERIF: &str = "Noto Serif SC";
 /// What numbers and notes at the edges are set in.
@@ -58,7 +60,8 @@ impl Fonts {
         }
         let mut fonts = Vec::new();
         for file in files {
-            fonts.extend(Font::iter(Bytes::new(std::fs::read(file)?)));
+            let plain = unhinted(std::fs::read(file)?);
+            fonts.extend(Font::iter(Bytes::new(plain)));
         }
         let book = FontBook::from_fonts(&fonts);
         for needed in [SERIF, SANS] {

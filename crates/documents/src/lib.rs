@@ -6,8 +6,10 @@
 
 pub mod fonts;
 pub mod lines;
+pub mod packed;
 pub mod paper;
 pub mod template;
 pub mod typeset;
+pub mod unhinted;
 pub mod uploaded;
 mod world;

@@ -13,6 +13,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::fonts::Fonts;
+use crate::packed::packed;
 use crate::paper::Paper;
 use crate::world::PaperWorld;
 
@@ -160,7 +161,9 @@ pub(crate) fn pdf(document: &PagedDocument, standard: PdfStandard) -> Result<Vec
         standards,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(document, &options).map_err(|errors| NoPaper::Pdf(said(&errors)))
+    let pdf = typst_pdf::pdf(document, &options);
+    pdf.map(packed)
+        .map_err(|errors| NoPaper::Pdf(said(&errors)))
 }
 
 pub(crate) fn said(errors: &[typst::diag::SourceDiagnostic]) -> String {

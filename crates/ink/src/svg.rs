@@ -94,39 +94,122 @@ pub fn path(outlines: &[Outline]) -> String {
     out
 }
 
-/// A quarter of a circle as a cubic curve, 4/3 (√2 - 1), in thousandths.
-const QUARTER: i32 = 552;
+/// A quarter of a circle as a cubic curve: 4/3 (√2 - 1).
+const QUARTER: f64 = 0.552;
+/// Units of a trace in a unit of paper.
+const COARSER: f64 = 10.0;
 
-/// The same figure for paper: stretches that run smoothly into each other are one outline, and
-/// round ends are curves between whole numbers. That takes a third of the room in a PDF and is off
-/// by less than 1/100 px.
+/// The same figure for paper, in 1/10 px: on a signature of 60 mm that is a hundredth of a
+/// millimetre. Stretches that run smoothly into each other are one outline, what bends by less than
+/// that is straight, and the rest are curves between whole numbers as PDF has them: a tenth of the
+/// room there.
 #[must_use]
 pub fn paper_path(outlines: &[Outline]) -> String {
-    let mut out = String::with_capacity(outlines.len() * 50);
+    let mut pen = PaperPen::default();
     for run in outlines.chunk_by(runs_on) {
         let (Some(first), Some(last)) = (run.first(), run.last()) else {
             continue;
         };
         let begin = first.forward[0];
-        // Writing into a string cannot fail.
-        let _ = write!(out, "M{} {}", begin.0, begin.1);
+        pen.go(begin);
         for outline in run {
-            quad(&mut out, outline.forward);
+            pen.quad(outline.forward);
         }
-        half(&mut out, last.forward[2], last.back[0]);
+        pen.half(last.forward[2], last.back[0]);
         for outline in run.iter().rev() {
-            quad(&mut out, outline.back);
+            pen.quad(outline.back);
         }
-        half(&mut out, first.back[2], begin);
-        out.push('z');
+        pen.half(first.back[2], begin);
+        pen.out.push('z');
     }
-    out
+    pen.out
 }
 
-fn quad(out: &mut String, [from, control, to]: [(i32, i32); 3]) {
-    let (c, d) = (by(from, control), by(from, to));
-    // Writing into a string cannot fail.
-    let _ = write!(out, "q{} {} {} {}", c.0, c.1, d.0, d.1);
+/// Writes path data: takes 1/100 px, writes whole 1/10 px counted from where it is.
+#[derive(Default)]
+struct PaperPen {
+    out: String,
+    at: (i32, i32),
+}
+
+impl PaperPen {
+    fn go(&mut self, to: (i32, i32)) {
+        self.at = coarse(exact(to));
+        // Writing into a string cannot fail.
+        let _ = write!(self.out, "M{} {}", self.at.0, self.at.1);
+    }
+
+    fn curve(&mut self, controls: [(f64, f64); 2], to: (f64, f64)) {
+        let to = coarse(to);
+        let [a, b] = controls.map(|control| by(self.at, coarse(control)));
+        let end = by(self.at, to);
+        // Writing into a string cannot fail.
+        let _ = write!(
+            self.out,
+            "c{} {} {} {} {} {}",
+            a.0, a.1, b.0, b.1, end.0, end.1
+        );
+        self.at = to;
+    }
+
+    fn line(&mut self, to: (f64, f64)) {
+        let to = coarse(to);
+        let end = by(self.at, to);
+        // Writing into a string cannot fail.
+        let _ = write!(self.out, "l{} {}", end.0, end.1);
+        self.at = to;
+    }
+
+    /// A quadratic curve is a cubic one whose controls lie two thirds of the way to its own.
+    fn quad(&mut self, [from, control, to]: [(i32, i32); 3]) {
+        let (from, control, to) = (exact(from), exact(control), exact(to));
+        if is_flat(from, control, to) {
+            return self.line(to);
+        }
+        let near = |end: (f64, f64)| {
+            (
+                (end.0 + 2.0 * control.0) / 3.0,
+                (end.1 + 2.0 * control.1) / 3.0,
+            )
+        };
+        self.curve([near(from), near(to)], to);
+    }
+
+    /// Half a circle from one place to the other, clockwise as SVG sees it.
+    fn half(&mut self, from: (i32, i32), to: (i32, i32)) {
+        let (from, to) = (exact(from), exact(to));
+        let right = ((to.0 - from.0) / 2.0, (to.1 - from.1) / 2.0);
+        // Out from the middle, turned a quarter to its left where y goes down.
+        let ahead = (right.1, -right.0);
+        let sum = |place: (f64, f64), way: (f64, f64), part: f64| {
+            (place.0 + way.0 * part, place.1 + way.1 * part)
+        };
+        let top = sum(sum(from, right, 1.0), ahead, 1.0);
+        self.curve([sum(from, ahead, QUARTER), sum(top, right, -QUARTER)], top);
+        self.curve([sum(top, right, QUARTER), sum(to, ahead, QUARTER)], to);
+    }
+}
+
+/// The curve is nowhere farther from its chord than a place is rounded by.
+fn is_flat(from: (f64, f64), control: (f64, f64), to: (f64, f64)) -> bool {
+    let (chord, way) = (
+        (to.0 - from.0, to.1 - from.1),
+        (control.0 - from.0, control.1 - from.1),
+    );
+    let length = chord.0.hypot(chord.1);
+    let along = (way.0 * chord.0 + way.1 * chord.1) / length;
+    let aside = (way.0 * chord.1 - way.1 * chord.0).abs() / length;
+    // At its middle it is half as far away as its control.
+    (0.0..=length).contains(&along) && aside <= COARSER
+}
+
+fn exact(place: (i32, i32)) -> (f64, f64) {
+    (f64::from(place.0), f64::from(place.1))
+}
+
+fn coarse(place: (f64, f64)) -> (i32, i32) {
+    let round = |length: f64| (length / COARSER).round() as i32;
+    (round(place.0), round(place.1))
 }
 
 /// The one ends where the other begins, and neither turns so tightly that its inner side goes back.
@@ -156,55 +239,25 @@ fn by(from: (i32, i32), to: (i32, i32)) -> (i32, i32) {
     (to.0 - from.0, to.1 - from.1)
 }
 
-/// Half a circle from one place to the other, clockwise as SVG sees it.
-fn half(out: &mut String, from: (i32, i32), to: (i32, i32)) {
-    let (right, down) = ((to.0 - from.0) / 2, (to.1 - from.1) / 2);
-    let part = |length: i32| length * QUARTER / 1_000;
-    // Out from the middle, turned a quarter to its left where y goes down.
-    let ahead = (down, -right);
-    let top = (right + ahead.0, down + ahead.1);
-    let _ = write!(
-        out,
-        "c{} {} {} {} {} {}",
-        part(ahead.0),
-        part(ahead.1),
-        top.0 - part(right),
-        top.1 - part(down),
-        top.0,
-        top.1
-    );
-    let rest = (to.0 - from.0 - top.0, to.1 - from.1 - top.1);
-    let _ = write!(
-        out,
-        "c{} {} {} {} {} {}",
-        part(right),
-        part(down),
-        rest.0 + part(ahead.0),
-        rest.1 + part(ahead.1),
-        rest.0,
-        rest.1
-    );
-}
-
 /// A document of its own, trimmed to the ink; nothing when there is none.
 #[must_use]
 pub fn document(trace: &Trace) -> Option<String> {
-    whole(trace, path)
+    whole(trace, path, 1.0)
 }
 
 /// The same for paper.
 #[must_use]
 pub fn paper(trace: &Trace) -> Option<String> {
-    whole(trace, paper_path)
+    whole(trace, paper_path, COARSER)
 }
 
-fn whole(trace: &Trace, path: fn(&[Outline]) -> String) -> Option<String> {
+fn whole(trace: &Trace, path: fn(&[Outline]) -> String, unit: f64) -> Option<String> {
     let outlines = outlines(trace);
     let bounds = trimmed(&outlines)?;
-    let (left, top) = (bounds.left, bounds.top);
-    let (width, height) = (bounds.width(), bounds.height());
     let path = path(&outlines);
-    let (w, h) = (f64::from(width) / 100.0, f64::from(height) / 100.0);
+    let [w, h] = [bounds.width(), bounds.height()].map(|length| f64::from(length) / 100.0);
+    let [left, top, width, height] = [bounds.left, bounds.top, bounds.width(), bounds.height()]
+        .map(|length| f64::from(length) / unit);
     Some(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" \
          viewBox=\"{left} {top} {width} {height}\"><path d=\"{path}\"/></svg>"

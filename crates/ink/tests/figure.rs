@@ -112,6 +112,26 @@ mod drawn {
     }
 
     #[test]
+    fn on_paper_stands_what_the_official_picture_shows() {
+        let trace = name();
+        let bounds = trimmed(&outlines(&trace)).unwrap();
+        let picture = Pixmap::decode_png(&png(&trace, 2.0).unwrap()).unwrap();
+        let mut paper = Pixmap::new(picture.width(), picture.height()).unwrap();
+        let edge = |at: i32| -at as f32 / 100.0 * 2.0;
+        let place =
+            tiny_skia::Transform::from_row(0.2, 0.0, 0.0, 0.2, edge(bounds.left), edge(bounds.top));
+        let path = drawn_path(&paper_path(&outlines(&trace)));
+        let paint = tiny_skia::Paint::default();
+        paper.fill_path(&path, &paint, tiny_skia::FillRule::Winding, place, None);
+        let pairs = || picture.pixels().iter().zip(paper.pixels());
+        let differ = pairs()
+            .filter(|(a, b)| a.alpha().abs_diff(b.alpha()) > 64)
+            .count();
+        let inked = pairs().filter(|(a, _)| a.alpha() > 127).count();
+        assert!(inked > 1_000 && differ == 0, "{differ} of {inked}");
+    }
+
+    #[test]
     fn nothing_written_is_no_picture() {
         assert_eq!(png(&of(vec![]), 3.0), Err(NoPicture::Empty));
     }
@@ -141,7 +161,7 @@ mod drawn {
 fn drawn_path(data: &str) -> tiny_skia::Path {
     let mut path = tiny_skia::PathBuilder::new();
     for shape in data.split_terminator('z') {
-        let (start, steps) = shape.split_once('q').unwrap();
+        let (start, steps) = shape.split_once(['l', 'c']).unwrap();
         let numbers = |text: &str| -> Vec<f32> {
             text.split(' ')
                 .map(|number| number.parse().unwrap())
@@ -151,10 +171,10 @@ fn drawn_path(data: &str) -> tiny_skia::Path {
             unreachable!()
         };
         path.move_to(x, y);
-        for step in steps.split(['q', 'c']) {
+        for step in steps.split(['l', 'c']) {
             match numbers(step)[..] {
-                [a, b, dx, dy] => {
-                    path.quad_to(x + a, y + b, x + dx, y + dy);
+                [dx, dy] => {
+                    path.line_to(x + dx, y + dy);
                     (x, y) = (x + dx, y + dy);
                 }
                 [a, b, c, d, dx, dy] => {
@@ -176,7 +196,8 @@ fn drawn_path(data: &str) -> tiny_skia::Path {
 fn differing(one: &tiny_skia::Path, other: &tiny_skia::Path) -> (usize, usize) {
     let draw = |path: &tiny_skia::Path| {
         let mut pixels = tiny_skia::Pixmap::new(1_200, 600).unwrap();
-        let place = tiny_skia::Transform::from_scale(0.02, 0.02);
+        // Both on a sheet of 600 × 300 px, in 1/10 px.
+        let place = tiny_skia::Transform::from_scale(0.2, 0.2);
         let paint = tiny_skia::Paint::default();
         pixels.fill_path(path, &paint, tiny_skia::FillRule::Winding, place, None);
         pixels
@@ -198,7 +219,7 @@ fn on_paper_a_smooth_line_is_one_outline_of_whole_numbers() {
     let path = paper_path(&outlines);
     assert!(
         path.chars()
-            .all(|c| c.is_ascii_digit() || "Mqcz -".contains(c))
+            .all(|c| c.is_ascii_digit() || "Mlcz -".contains(c))
     );
     let shapes = path.split_terminator('z').count();
     assert!(
