@@ -17,7 +17,7 @@ mod trace;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use anjian_api::ids::{CaseId, CommandId, Moment, PersonId};
@@ -79,7 +79,7 @@ impl Papers {
             files,
             accounts,
             clock,
-            fonts: read.ok().flatten().map(Arc::new),
+            fonts: read.ok().flatten(),
             sms,
             setters: Arc::new(Semaphore::new(SETTERS)),
             cases: Mutex::default(),
@@ -148,15 +148,27 @@ impl Papers {
     }
 }
 
+/// Fonts that somebody in this process holds, by their folders: they are many megabytes, and a
+/// process may have several courts (its tests do).
+static HELD: Mutex<Vec<(Vec<PathBuf>, Weak<Fonts>)>> = Mutex::new(Vec::new());
+
 /// The court's own fonts come with those that papers need.
-fn read_fonts(folders: &[PathBuf]) -> Option<Fonts> {
-    let there: Vec<&Path> = folders
-        .iter()
-        .map(PathBuf::as_path)
-        .filter(|folder| folder.is_dir())
-        .collect();
-    match Fonts::read_all(&there) {
-        Ok(fonts) => Some(fonts),
+fn read_fonts(folders: &[PathBuf]) -> Option<Arc<Fonts>> {
+    let there = folders.iter().filter(|folder| folder.is_dir()).cloned();
+    let there: Vec<PathBuf> = there.collect();
+    let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+    held.retain(|(_, fonts)| fonts.strong_count() > 0);
+    let known = held.iter().find(|(folders, _)| *folders == there);
+    if let Some(fonts) = known.and_then(|(_, fonts)| fonts.upgrade()) {
+        return Some(fonts);
+    }
+    let paths: Vec<&Path> = there.iter().map(PathBuf::as_path).collect();
+    match Fonts::read_all(&paths) {
+        Ok(fonts) => {
+            let fonts = Arc::new(fonts);
+            held.push((there, Arc::downgrade(&fonts)));
+            Some(fonts)
+        }
         Err(error) => {
             tracing::warn!(%error, "no papers can be made");
             None
