@@ -171,7 +171,10 @@ async function turnPages([from, last, lookMs]) {
 function drawn(page, numbers) {
   const missing = new Set(numbers.map((number) => `drawn ${number}`));
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`no page says: ${[...missing]}`)), PATIENCE_MS);
+    const late = setTimeout(async () => {
+      const seen = await page.locator('body').innerText().catch(() => 'nothing');
+      reject(new Error(`no page says: ${[...missing]}; at ${page.url()} stands: ${seen.slice(0, 400)}`));
+    }, PATIENCE_MS);
     const hear = (message) => {
       missing.delete(message.text());
       if (missing.size) return;

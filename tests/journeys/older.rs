@@ -76,6 +76,19 @@ fn reading_on_where_the_device_ends_joins_without_a_gap() {
 }
 
 #[test]
+fn what_an_older_app_kept_gives_way_to_the_court_though_nothing_happened_since() {
+    let (hand, vault) = (court_of(3), Vault::in_memory(person(2)));
+    read_back_to(&hand, &vault, 1);
+    // The court of today makes more of the same entries than the app of then did.
+    hand.0.borrow_mut().state.facts.as_mut().unwrap().title = "周敏 诉 韩立（今日所见）".to_owned();
+    let (_tab, handle) = signed_in(&hand, Some(vault));
+    let (held, given) = (handle.state_untracked(), hand.0.borrow().state.clone());
+    assert_eq!(held.head, given.head);
+    assert_eq!(held.facts, given.facts);
+    assert_eq!(words(handle).len(), 3);
+}
+
+#[test]
 fn of_a_long_case_the_device_keeps_the_newest_two_thousand() {
     let (hand, vault) = (court_of(2_300), Vault::in_memory(person(2)));
     read_back_to(&hand, &vault, 1);

@@ -224,6 +224,11 @@ impl Court {
                     timeline.replace(Some(&opening.proof), opening.entries);
                 }
             });
+        }
+        // At the same number the court's word goes before this device's: what was kept may have been
+        // folded by an older version of the app.
+        let is_older = opening.state.head < head;
+        if first_time || !is_older && case.state.with_untracked(|state| **state != opening.state) {
             case.state.set(Arc::new(opening.state));
         }
         self.take_draft(handle, Some(opening.draft));
