@@ -2,6 +2,7 @@
 
 use anjian_api::file::FileId;
 use anjian_api::ids::{CaseId, Seq};
+use uuid::Uuid;
 
 /// A page of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub enum Page {
     /// A file in the viewer, over the page it was opened from; with the entry that shows it, the
     /// viewer holds all files of that entry.
     File(CaseId, FileId, Option<Seq>),
+    /// 扫码续办: the code that a desktop shows.
+    Handoff(Uuid),
     /// 意见反馈, given in this case or anywhere else.
     Feedback(Option<CaseId>),
     /// 服务
@@ -96,6 +99,8 @@ impl Page {
             }
             ["cases", id, "files", file] => Self::parse_file(id, file, None),
             ["cases", id, "files", file, "of", seq] => Self::parse_file(id, file, Some(seq)),
+            // As the server writes it: 32 digits, no hyphens.
+            ["h", code] if code.len() == 32 => code.parse().map_or(Self::NotFound, Self::Handoff),
             ["cases", id, "feedback"] => id
                 .parse()
                 .map_or(Self::NotFound, |case| Self::Feedback(Some(case))),
@@ -166,6 +171,7 @@ impl Page {
             Self::SignDocument(case, seq) => format!("/cases/{case}/documents/{seq}/sign"),
             Self::File(case, file, None) => format!("/cases/{case}/files/{file}"),
             Self::File(case, file, Some(seq)) => format!("/cases/{case}/files/{file}/of/{seq}"),
+            Self::Handoff(code) => format!("/h/{}", code.simple()),
             Self::Feedback(Some(case)) => format!("/cases/{case}/feedback"),
             Self::Feedback(None) => "/feedback".to_owned(),
             Self::CourtFeedback => "/services/feedback".to_owned(),
@@ -251,6 +257,7 @@ mod tests {
             Page::SignDocument(case, Seq(42)),
             Page::file(case, file),
             Page::file_of(case, Seq(42), file),
+            Page::Handoff(Uuid::from_u128(0x0123)),
             Page::Feedback(Some(case)),
             Page::Feedback(None),
             Page::CourtFeedback,

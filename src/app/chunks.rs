@@ -6,7 +6,9 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 
+use anjian_api::handoff::HandoffPurpose;
 use futures::FutureExt;
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
@@ -17,9 +19,10 @@ use super::use_app;
 use crate::features::case_space::{CaseSpacePage, OfCase};
 use crate::features::desk::{AccountsPage, MembersPage, OpenCasePage};
 use crate::features::details::DetailsPage;
-use crate::features::documents::{DocumentPage, DocumentsPage, SendPage, SignPage};
+use crate::features::documents::{DocumentPage, DocumentsPage, HandedOver, SendPage, SignPage};
 use crate::features::evidence::{EvidencePage, ExchangePage, ExhibitPage, MatrixPage, SubmitPage};
 use crate::features::feedback::{CourtFeedbackPage, FeedbackPage, WaitingFeedback};
+use crate::features::handoff::{PhoneHandoff, Turn};
 use crate::features::location::LocationPage;
 use crate::features::login::PasswordPage;
 use crate::features::me::{AboutPage, AppearancePage, DevicesPage, HelpPage, LanguagePage, MePage};
@@ -107,11 +110,15 @@ chunk!(
 );
 
 chunk!(
-    /// Documents: the list, one document, sending, signing with the pad.
+    /// Documents: the list, one document, sending, signing with the pad, here or for a desktop.
     DOCUMENTS, documents, load_documents, documents_view, page => match page {
         Page::SendDocument(case) => view! { <SendPage case /> }.into_any(),
         Page::Document(case, document) => view! { <DocumentPage case document /> }.into_any(),
         Page::SignDocument(case, document) => view! { <SignPage case document /> }.into_any(),
+        Page::Handoff(code) => {
+            let code = code.simple().to_string();
+            view! { <PhoneHandoff code then=Rc::new(handed_over) /> }.into_any()
+        }
         page => page.case().map(|case| view! { <DocumentsPage case /> }).into_any(),
     }
 );
@@ -132,6 +139,14 @@ chunk!(
         _ => view! { <WaitingFeedback /> }.into_any(),
     }
 );
+
+/// What a phone goes on with for a desktop.
+fn handed_over(turn: Turn) -> AnyView {
+    let HandoffPurpose::Sign(sign) = turn.offer.purpose;
+    let handoff = turn.offer.id;
+    let (on_step, on_leave) = (turn.on_step, turn.on_leave);
+    view! { <HandedOver sign handoff on_step on_leave /> }.into_any()
+}
 
 impl Chunk {
     /// Fetches it before anybody asks for it; a failure matters only when somebody does.

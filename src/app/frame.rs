@@ -103,7 +103,7 @@ fn panes(page: Page, layout: Layout) -> Panes {
             side: Some(page),
             ..nothing
         },
-        Page::Login => Panes {
+        Page::Login | Page::Handoff(_) => Panes {
             name: "full",
             page: Some(page),
             ..nothing
@@ -344,7 +344,7 @@ fn Opened(page: Memo<Page>) -> impl IntoView {
 fn below_viewer(page: Page, before: Option<Page>) -> Page {
     match page {
         Page::File(case, ..) => before
-            .filter(|before| before.case() == Some(case))
+            .filter(|before| before.case() == Some(case) || matches!(before, Page::Handoff(_)))
             .unwrap_or(Page::Case(case)),
         page => page,
     }
@@ -378,6 +378,7 @@ fn other_page(page: Page) -> AnyView {
         | Page::About
         | Page::Password => chunks::OWN.page(page),
         Page::EvidenceMatrix(_) => chunks::EVIDENCE.page(page),
+        Page::Handoff(_) => chunks::DOCUMENTS.page(page),
         _ => view! { <NotFound /> }.into_any(),
     }
 }

@@ -136,7 +136,7 @@ impl App {
             worker,
         )
         .await?;
-        let handoffs = Handoffs::new(clock.clone(), sessions.clone());
+        let handoffs = Handoffs::new(clock.clone(), sessions.clone(), config.code_life_ms);
         let hub = Hub::start(ledger.clone(), sessions.clone(), clock.clone());
         let demo_people = if config.demo {
             seed::demo(&config.data, &ledger, &files, &accounts, clock.now()).await?

@@ -4,6 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use anjian_api::handoff::CODE_MS;
+
 /// How the server runs.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -25,6 +27,8 @@ pub struct Config {
     pub max_file: u64,
     /// A part of a file that takes longer to come up is not waited for.
     pub part_patience: Duration,
+    /// The code of a hand-off can be scanned for so long, ms.
+    pub code_life_ms: i64,
     /// The program that reads PDFs and pictures, apart from this process; none reads them here.
     pub file_worker: Option<PathBuf>,
     /// LibreOffice, which makes pages of office documents.
@@ -51,7 +55,7 @@ pub enum ConfigError {
 const USAGE: &str = "anjian-server --data DIR [--port 8080] [--bind ADDR] [--dist DIR] [--demo]
               [--long-case ENTRIES] [--trusted-proxy ADDR] [--help-phone NUMBER]
               [--max-file BYTES] [--office PROGRAM|none] [--heif PROGRAM|none]
-              [--fonts DIR]";
+              [--fonts DIR] [--code-life MS]";
 
 /// 12368 is the litigation service line of the people's courts.
 const HELP_PHONE: &str = "12368";
@@ -77,6 +81,7 @@ impl Config {
         let mut help_phone = HELP_PHONE.to_owned();
         let mut max_file = anjian_api::file::MAX_FILE;
         let (mut office, mut heif) = (None, None);
+        let mut code_life_ms = CODE_MS;
         let mut fonts = std::env::var_os("ANJIAN_FONTS").map(PathBuf::from);
         let usage = |error: lexopt::Error| ConfigError::Usage(error.to_string());
         while let Some(arg) = parser.next().map_err(usage)? {
@@ -101,6 +106,11 @@ impl Config {
                 Long("office") => office = Some(program(parser.value().map_err(usage)?)),
                 Long("heif") => heif = Some(program(parser.value().map_err(usage)?)),
                 Long("fonts") => fonts = Some(PathBuf::from(parser.value().map_err(usage)?)),
+                // Never longer than the two minutes that people are told.
+                Long("code-life") => {
+                    let told: i64 = parser.value().and_then(|v| v.parse()).map_err(usage)?;
+                    code_life_ms = told.clamp(1, CODE_MS);
+                }
                 other => return Err(usage(other.unexpected())),
             }
         }
@@ -117,6 +127,7 @@ impl Config {
             help_phone,
             max_file,
             part_patience: PART_PATIENCE,
+            code_life_ms,
             file_worker: None,
             office: office.unwrap_or_else(anjian_files::office::find),
             heif: heif.unwrap_or_else(anjian_files::heif::find),
@@ -161,6 +172,15 @@ mod tests {
             read("--data d").unwrap().office,
             anjian_files::office::find()
         );
+    }
+
+    #[test]
+    fn a_code_never_lives_longer_than_two_minutes() {
+        assert_eq!(read("--data d").unwrap().code_life_ms, 120_000);
+        let short = read("--data d --code-life 1500").unwrap();
+        assert_eq!(short.code_life_ms, 1_500);
+        let long = read("--data d --code-life 9000000").unwrap();
+        assert_eq!(long.code_life_ms, 120_000);
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod words;
 pub use model::standing::{Standing, standing};
 pub use view::document_page::DocumentPage;
 pub use view::evidence_list::MakeEvidenceList;
+pub use view::handed_over::HandedOver;
 pub use view::list::{DocumentList, DocumentTags, DocumentsPage};
 pub use view::send_page::SendPage;
 pub use view::sign_page::SignPage;

@@ -3,7 +3,11 @@
 mod code;
 mod panel;
 mod phone;
+mod screens;
 mod words;
 
-pub use panel::HandoffPanel;
-pub use phone::{OnPhone, PhoneHandoff};
+pub use panel::HandoffDialog;
+pub use phone::{OnPhone, PhoneHandoff, Turn};
+
+/// The rules of style of both sides; they come with them.
+const STYLE: &str = include_str!("../../../style/features/handoff.css");

@@ -5,51 +5,88 @@ use anjian_api::ids::{HandoffId, Moment};
 use anjian_api::problem::ProblemCode;
 use leptos::prelude::*;
 
-use super::code::draw;
-use super::words;
+use super::STYLE;
+use super::screens::{Inside, step_words};
 use crate::api::ApiError;
 use crate::app::App;
-use crate::i18n::{t, text};
-use crate::platform::{local_storage, page, task, timer};
-use crate::ui::{Banner, Button, ButtonKind, Icon, IconName, ProblemView, Skeleton};
+use crate::i18n::t;
+use crate::platform::{dom, local_storage, styles, task, timer};
+use crate::ui::{Banner, Dialog, DialogShape};
 
-/// The hand-off of this tab, over a reload: `<id>` after the purpose it is for.
+/// The hand-off of this tab, over a reload: `<id>` before the purpose it is for.
 const KEPT: &str = "anjian.handoff";
 /// After a failed question, ms.
 const AGAIN_MS: u32 = 3_000;
 
+/// One hand-off as the desktop has it.
 #[derive(Clone, Copy)]
-struct Panel {
-    app: App,
-    purpose: HandoffPurpose,
-    /// The offer with its code; none after a reload, which needs it no more.
-    offer: RwSignal<Option<Handoff>>,
+pub(super) struct Panel {
+    pub(super) app: App,
+    /// What for; with the version that is shown.
+    purpose: Signal<Option<HandoffPurpose>>,
+    /// The dialog.
+    open: RwSignal<bool>,
+    /// The offer with its code; none after a reload, when a phone has it.
+    pub(super) offer: RwSignal<Option<Handoff>>,
     id: RwSignal<Option<HandoffId>>,
     state: RwSignal<Option<HandoffState>>,
-    failed: RwSignal<Option<ApiError>>,
+    pub(super) failed: RwSignal<Option<ApiError>>,
+    /// The document has another version meanwhile.
+    pub(super) is_outdated: RwSignal<bool>,
+    /// Somebody wants to leave while a phone goes on.
+    pub(super) is_leaving: RwSignal<bool>,
     /// The server does not answer.
     is_lost: RwSignal<bool>,
     now: RwSignal<Moment>,
 }
 
 impl Panel {
-    fn step(self) -> HandoffStep {
+    fn new(app: App, purpose: Signal<Option<HandoffPurpose>>, open: RwSignal<bool>) -> Self {
+        Self {
+            app,
+            purpose,
+            open,
+            offer: RwSignal::new(None),
+            id: RwSignal::new(None),
+            state: RwSignal::new(None),
+            failed: RwSignal::new(None),
+            is_outdated: RwSignal::new(false),
+            is_leaving: RwSignal::new(false),
+            is_lost: RwSignal::new(false),
+            now: RwSignal::new(app.clock.now()),
+        }
+    }
+
+    pub(super) fn step(self) -> HandoffStep {
         let told = self.state.with(|state| state.as_ref().map(|it| it.step));
         let step = told.unwrap_or(HandoffStep::Waiting);
         let is_over = step == HandoffStep::Waiting && self.left_s() == Some(0);
         if is_over { HandoffStep::Expired } else { step }
     }
 
+    /// What the phone says it is.
+    pub(super) fn device(self) -> Option<String> {
+        let device = self
+            .state
+            .with(|it| it.as_ref().and_then(|it| it.device.clone()));
+        device.filter(|name| !name.is_empty())
+    }
+
     /// Seconds that the code is good for.
-    fn left_s(self) -> Option<i64> {
-        let expires = self
-            .offer
-            .with(|offer| offer.as_ref().map(|it| it.expires))?;
-        Some((expires.ms_since(self.now.get()).max(0) + 999) / 1_000)
+    pub(super) fn left_s(self) -> Option<i64> {
+        let offer = self.offer.with(|offer| offer.as_ref().map(|it| it.expires));
+        Some((offer?.ms_since(self.now.get()).max(0) + 999) / 1_000)
+    }
+
+    /// A phone goes on with it right now.
+    fn is_taken(self) -> bool {
+        let step = untrack(|| self.step());
+        step != HandoffStep::Waiting && !step.is_over()
     }
 
     fn keep(self, id: Option<HandoffId>) {
-        let purpose = serde_json::to_string(&self.purpose).unwrap_or_default();
+        let purpose = self.purpose.get_untracked();
+        let purpose = serde_json::to_string(&purpose).unwrap_or_default();
         let kept = id.map(|id| format!("{id} {purpose}"));
         local_storage::keep_in_tab(KEPT, kept.as_deref());
     }
@@ -57,12 +94,30 @@ impl Panel {
     fn kept(self) -> Option<HandoffId> {
         let kept = local_storage::kept_in_tab(KEPT)?;
         let (id, purpose) = kept.split_once(' ')?;
-        let is_same = serde_json::to_string(&self.purpose).ok()? == purpose;
+        let is_same = serde_json::to_string(&self.purpose.get_untracked()).ok()? == purpose;
         is_same.then(|| id.parse().ok()).flatten()
     }
 
-    /// After a reload: goes on with what a phone has already, otherwise a new code.
+    /// After a reload, and after another page: opens again where a phone may still come.
+    fn resume(self) {
+        let Some(id) = self.kept() else {
+            return;
+        };
+        let api = self.app.api();
+        task::scoped(async move {
+            match api.handoff_state(id, None).await {
+                Ok(state) if state.step.is_over() => self.keep(None),
+                Ok(_) => self.open.set(true),
+                Err(error) if error.code().is_some() => self.keep(None),
+                Err(_) => {}
+            }
+        });
+    }
+
+    /// Goes on with what a phone has already, otherwise a new code.
     fn begin(self) {
+        self.is_outdated.set(false);
+        self.is_leaving.set(false);
         let Some(id) = self.kept() else {
             return self.offer();
         };
@@ -70,6 +125,7 @@ impl Panel {
         task::scoped(async move {
             match api.handoff_state(id, None).await {
                 Ok(state) if !state.step.is_over() && state.step != HandoffStep::Waiting => {
+                    self.offer.set(None);
                     self.id.set(Some(id));
                     self.state.set(Some(state));
                     self.follow(id);
@@ -80,12 +136,17 @@ impl Panel {
     }
 
     /// Makes a code; the one before ends.
-    fn offer(self) {
+    pub(super) fn offer(self) {
         self.failed.set(None);
+        self.is_leaving.set(false);
+        self.is_lost.set(false);
         self.state.set(None);
         self.offer.set(None);
         self.id.set(None);
-        let (api, purpose) = (self.app.api(), self.purpose);
+        let Some(purpose) = self.purpose.get_untracked() else {
+            return;
+        };
+        let api = self.app.api();
         task::scoped(async move {
             match api.offer_handoff(purpose).await {
                 Ok(offer) => {
@@ -109,11 +170,12 @@ impl Panel {
                 let after = self
                     .state
                     .with_untracked(|it| it.as_ref().map(|it| it.change));
-                match api.handoff_state(id, after).await {
+                let answer = api.handoff_state(id, after).await;
+                if self.id.try_get_untracked().flatten() != Some(id) {
+                    break;
+                }
+                match answer {
                     Ok(state) => {
-                        if self.id.try_get_untracked().flatten() != Some(id) {
-                            break;
-                        }
                         self.is_lost.set(false);
                         let is_over = state.step.is_over();
                         self.state.set(Some(state));
@@ -125,6 +187,7 @@ impl Panel {
                     // The server was started anew: it knows no code any more.
                     Err(error) if error.code() == Some(ProblemCode::NotFound) => {
                         self.keep(None);
+                        self.is_lost.set(false);
                         self.state.set(Some(HandoffState {
                             change: 0,
                             step: HandoffStep::Expired,
@@ -141,185 +204,129 @@ impl Panel {
         });
     }
 
-    fn cancel(self) {
+    /// Tells the other device that nothing is wanted of it any more, and closes.
+    pub(super) fn give_up(self) {
         self.keep(None);
         let api = self.app.api();
-        if let Some(id) = self.id.get_untracked() {
+        let is_over = untrack(|| self.step()).is_over();
+        if let Some(id) = self.id.get_untracked().filter(|_| !is_over) {
             task::detached(async move {
-                // A phone that goes on meanwhile is told by the server, or hears it later.
+                // A phone that is just signing is not stopped: the document tells what came of it.
                 drop(api.move_handoff(id, HandoffStep::Cancelled).await);
             });
         }
+        self.id.set(None);
+        self.open.set(false);
+    }
+
+    /// Somebody closes the dialog, by whatever way: asked first when a phone goes on.
+    fn close(self) {
+        if self.is_taken() && !self.is_outdated.get_untracked() {
+            self.is_leaving
+                .update(|is_leaving| *is_leaving = !*is_leaving);
+        } else {
+            self.give_up();
+        }
     }
 }
 
-/// The panel. It offers a code as soon as it stands.
+/// The dialog with the code. It offers one as soon as it opens, and opens by itself when the tab was
+/// loaded again in the middle.
 #[component]
-pub fn HandoffPanel(
+pub fn HandoffDialog(
     app: App,
-    /// What for.
-    purpose: HandoffPurpose,
-    /// The phone is done.
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// What for; none while that is not known.
+    #[prop(into)]
+    purpose: Signal<Option<HandoffPurpose>>,
+    /// The phone is done, and the person has seen it.
     #[prop(into)]
     on_done: Callback<()>,
-    /// Somebody wants to go on here.
-    #[prop(into)]
-    on_close: Callback<()>,
 ) -> impl IntoView {
+    styles::add(STYLE);
     let i18n = app.i18n;
-    let panel = Panel {
-        app,
-        purpose,
-        offer: RwSignal::new(None),
-        id: RwSignal::new(None),
-        state: RwSignal::new(None),
-        failed: RwSignal::new(None),
-        is_lost: RwSignal::new(false),
-        now: RwSignal::new(app.clock.now()),
+    let panel = Panel::new(app, purpose, open);
+    let is_known = Memo::new(move |_| purpose.read().is_some());
+    Effect::new(move |_| {
+        if is_known.get() && !open.get_untracked() {
+            panel.resume();
+        }
+    });
+    let close = move |()| {
+        if untrack(|| panel.step()) == HandoffStep::Signed {
+            panel.give_up();
+            on_done.run(());
+        } else {
+            panel.close();
+        }
     };
+    view! {
+        <Dialog
+            open
+            on_close=close
+            title=t!(i18n, handoff.title)
+            close_label=t!(i18n, handoff.close)
+            shape=DialogShape::HalfScreen
+        >
+            <Following panel on_done=close />
+        </Dialog>
+    }
+}
+
+/// What goes on while the dialog is open.
+#[component]
+fn Following(panel: Panel, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
+    let i18n = panel.app.i18n;
+    let began = panel.purpose.get_untracked();
     panel.begin();
-    timer::every_scoped(1_000, move || panel.now.set(app.clock.now()));
+    timer::every_scoped(1_000, move || panel.now.set(panel.app.clock.now()));
+    // A version that comes meanwhile is not what the code is for.
+    Effect::new(move |_| {
+        let is_signed = untrack(|| panel.step()) == HandoffStep::Signed;
+        if panel.purpose.get() != began && !is_signed {
+            panel.is_outdated.set(true);
+        }
+    });
     let step = Memo::new(move |_| panel.step());
+    let frame = NodeRef::<leptos::html::Section>::new();
     Effect::new(move |before: Option<HandoffStep>| {
         let step = step.get();
         if before.is_some_and(|before| before != step) {
-            app.announcer.polite(&untrack(|| step_words(panel)));
+            panel.app.announcer.polite(&untrack(|| step_words(panel)));
         }
-        if step == HandoffStep::Signed {
-            on_done.run(());
+        if step.is_over() {
+            panel.is_leaving.set(false);
         }
         step
     });
-    let close = move |()| {
-        panel.cancel();
-        on_close.run(());
-    };
-    let inside = move || {
-        if let Some(error) = panel.failed.get() {
-            let words = words::words(app, &error);
-            return view! {
-                <ProblemView
-                    what=words.what
-                    next=words.next
-                    whom=words.whom
-                    action_label=t!(i18n, handoff.again)
-                    on_action=move |()| panel.offer()
-                />
+    // A button that was pressed goes with its screen: the keys go on from the next one.
+    Effect::new(move |_| {
+        let _ = (
+            step.get(),
+            panel.is_leaving.get(),
+            panel.failed.read().is_some(),
+        );
+        let look = dom::after_layout(move || {
+            let is_lost = dom::focused().is_none_or(|element| element.tag_name() == "BODY");
+            if let (true, Some(frame)) = (is_lost, frame.try_get_untracked().flatten()) {
+                dom::focus(&frame);
             }
-            .into_any();
-        }
-        match step.get() {
-            HandoffStep::Waiting => view! { <Code panel /> }.into_any(),
-            step => view! { <Mirror panel step /> }.into_any(),
-        }
-    };
+        });
+        crate::platform::keep(look);
+    });
     view! {
-        <section class="handoff" aria-label=t!(i18n, handoff.title) data-testid="handoff-panel">
+        <section
+            class="handoff"
+            aria-label=t!(i18n, handoff.title)
+            tabindex="-1"
+            node_ref=frame
+            data-testid="handoff-panel"
+        >
             <Show when=move || panel.is_lost.get()>
                 <Banner text=t!(i18n, handoff.lost_desktop) tone="warn" />
             </Show>
-            {inside}
-            <Button
-                label=t!(i18n, handoff.cancel_here)
-                kind=ButtonKind::Link
-                on_press=close
-                test_id="handoff-close"
-            />
+            <Inside panel step on_done />
         </section>
-    }
-}
-
-#[component]
-fn Code(panel: Panel) -> impl IntoView {
-    let i18n = panel.app.i18n;
-    let left = move || {
-        let left = panel.left_s().unwrap_or_default();
-        let clock = format!("{}:{:02}", left / 60, left % 60);
-        text!(i18n.locale(), handoff.left, left = clock)
-    };
-    move || {
-        let Some(offer) = panel.offer.get() else {
-            return view! { <Skeleton label=t!(i18n, common.loading) rows=2 /> }.into_any();
-        };
-        let address = format!("{}{}", page::origin(), offer.path);
-        let number = offer.number;
-        let picture = draw(&address).map(|drawn| {
-            let side = drawn.side;
-            view! {
-                <svg
-                    class="handoff__code"
-                    viewBox=format!("0 0 {side} {side}")
-                    role="img"
-                    aria-label=t!(i18n, handoff.code_label)
-                    data-testid="handoff-code"
-                    data-address=address
-                >
-                    <rect width=side height=side fill="#fff"></rect>
-                    <path d=drawn.path fill="#000"></path>
-                </svg>
-            }
-        });
-        view! {
-            <ol class="handoff__steps">
-                <li>{t!(i18n, handoff.scan)}</li>
-                <li>
-                    {t!(i18n, handoff.pick)} " "
-                    <strong class="handoff__number" data-testid="handoff-number">{number}</strong>
-                </li>
-            </ol>
-            {picture}
-            <p class="handoff__left" data-testid="handoff-left">{left}</p>
-        }
-        .into_any()
-    }
-}
-
-/// How far it is, in words.
-fn step_words(panel: Panel) -> String {
-    let locale = panel.app.i18n.locale();
-    let device = panel
-        .state
-        .with(|it| it.as_ref().and_then(|it| it.device.clone()));
-    let device = device
-        .filter(|name| !name.is_empty())
-        .unwrap_or_else(|| text!(locale, handoff.a_phone));
-    match panel.step() {
-        HandoffStep::Waiting | HandoffStep::Unknown => text!(locale, handoff.waiting),
-        HandoffStep::Scanned => text!(locale, handoff.scanned, device = device),
-        HandoffStep::Reading => text!(locale, handoff.reading, device = device),
-        HandoffStep::Signing => text!(locale, handoff.signing, device = device),
-        HandoffStep::Signed => text!(locale, handoff.signed),
-        HandoffStep::Cancelled => text!(locale, handoff.cancelled),
-        HandoffStep::Expired => text!(locale, handoff.over_here),
-    }
-}
-
-#[component]
-fn Mirror(panel: Panel, step: HandoffStep) -> impl IntoView {
-    let i18n = panel.app.i18n;
-    let icon = match step {
-        HandoffStep::Signed => IconName::Check,
-        HandoffStep::Cancelled | HandoffStep::Expired => IconName::Clock,
-        _ => IconName::Device,
-    };
-    let note = move || match step {
-        HandoffStep::Scanned | HandoffStep::Reading | HandoffStep::Signing => {
-            Some(text!(i18n.locale(), handoff.go_on_there))
-        }
-        _ => None,
-    };
-    view! {
-        <div class="handoff__mirror" data-testid="handoff-step" data-step=format!("{step:?}")>
-            <Icon name=icon />
-            <p>{move || step_words(panel)}</p>
-            <p class="handoff__left">{note}</p>
-            <Show when=move || step != HandoffStep::Signed>
-                <Button
-                    label=t!(i18n, handoff.again)
-                    on_press=move |()| panel.offer()
-                    test_id="handoff-again"
-                />
-            </Show>
-        </div>
     }
 }

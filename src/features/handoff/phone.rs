@@ -2,23 +2,35 @@
 
 use std::rc::Rc;
 
-use anjian_api::handoff::{HandoffOffer, HandoffStep};
+use anjian_api::handoff::{HandoffOffer, HandoffPurpose, HandoffStep};
 use anjian_api::ids::HandoffId;
+use anjian_api::problem::ProblemCode;
 use leptos::prelude::*;
 
-use super::words;
+use super::{STYLE, words};
 use crate::api::ApiError;
 use crate::app::{App, use_app};
 use crate::i18n::{t, text};
-use crate::platform::{task, timer};
+use crate::platform::{styles, task, timer};
 use crate::routes::Page;
-use crate::ui::{Button, ButtonKind, NavBar, ProblemView, Skeleton};
+use crate::ui::{Banner, Button, ButtonKind, Icon, IconName, NavBar, ProblemView, Skeleton};
 
 /// After a failed question, ms.
 const AGAIN_MS: u32 = 3_000;
 
+/// What the phone has once it named the number.
+#[derive(Clone)]
+pub struct Turn {
+    /// What for.
+    pub offer: HandoffOffer,
+    /// Tells the desktop how far this phone is.
+    pub on_step: Callback<HandoffStep>,
+    /// Somebody goes back before it is done.
+    pub on_leave: Callback<()>,
+}
+
 /// What the phone shows once it has the hand-off.
-pub type OnPhone = Rc<dyn Fn(HandoffOffer) -> AnyView>;
+pub type OnPhone = Rc<dyn Fn(Turn) -> AnyView>;
 
 #[derive(Clone, PartialEq)]
 enum Stand {
@@ -27,8 +39,10 @@ enum Stand {
     Choosing(HandoffOffer),
     /// It is this phone's.
     Ours(HandoffOffer),
+    /// Somebody went back in the middle.
+    Left(HandoffOffer),
     Failed(ApiError),
-    /// Given up, here or there.
+    /// Given up, here or there, or done.
     Over(HandoffStep),
 }
 
@@ -37,7 +51,11 @@ struct Phone {
     app: App,
     code: StoredValue<String>,
     stand: RwSignal<Stand>,
+    /// The document that it is about, once that is known.
+    about: RwSignal<Option<HandoffPurpose>>,
     busy: RwSignal<bool>,
+    /// The server does not answer.
+    is_lost: RwSignal<bool>,
 }
 
 impl Phone {
@@ -46,9 +64,14 @@ impl Phone {
         let (api, code) = (self.app.api(), self.code.get_value());
         task::scoped(async move {
             let answer = api.look_at_handoff(code).await;
+            self.about
+                .set(answer.as_ref().ok().map(|offer| offer.purpose));
             self.stand.set(match answer {
                 Ok(offer) if offer.step.is_over() => Stand::Over(offer.step),
-                Ok(offer) if offer.step == HandoffStep::Waiting => Stand::Choosing(offer),
+                Ok(offer) if offer.step == HandoffStep::Waiting => {
+                    self.follow(offer.id);
+                    Stand::Choosing(offer)
+                }
                 // Loaded again: this phone has it already.
                 Ok(offer) => {
                     self.follow(offer.id);
@@ -60,55 +83,89 @@ impl Phone {
     }
 
     fn claim(self, number: u8) {
+        if self.busy.get_untracked() {
+            return;
+        }
         self.busy.set(true);
         let (api, code) = (self.app.api(), self.code.get_value());
         task::scoped(async move {
             let answer = api.claim_handoff(code, number).await;
             self.busy.set(false);
             self.stand.set(match answer {
-                Ok(offer) => {
-                    let id = offer.id;
-                    self.follow(id);
-                    task::detached(async move {
-                        drop(api.move_handoff(id, HandoffStep::Reading).await);
-                    });
-                    Stand::Ours(offer)
-                }
+                Ok(offer) => Stand::Ours(offer),
                 Err(error) => Stand::Failed(error),
             });
         });
     }
 
-    /// Hears when the desktop gives up.
+    /// Hears when the desktop gives up, or another phone was quicker.
     fn follow(self, id: HandoffId) {
         let api = self.app.api();
         task::scoped(async move {
             let mut after = None;
             loop {
-                match api.handoff_state(id, after).await {
+                let answer = api.handoff_state(id, after).await;
+                let stand = self.stand.try_get_untracked();
+                let is_ours = matches!(stand, Some(Stand::Ours(_) | Stand::Left(_)));
+                let is_choosing = matches!(stand, Some(Stand::Choosing(_)));
+                if !is_ours && !is_choosing {
+                    break;
+                }
+                match answer {
                     Ok(state) if state.step.is_over() => {
+                        // What was signed here is shown where it was signed.
                         if state.step != HandoffStep::Signed {
-                            let _ = self.stand.try_set(Stand::Over(state.step));
+                            self.stand.set(Stand::Over(state.step));
                         }
                         break;
                     }
-                    Ok(state) => after = Some(state.change),
+                    Ok(state) => {
+                        self.is_lost.set(false);
+                        after = Some(state.change);
+                    }
+                    // Looking again says why.
                     Err(error) if error.code().is_some() => {
-                        let _ = self.stand.try_set(Stand::Failed(error));
+                        self.look();
                         break;
                     }
-                    Err(_) => timer::sleep(AGAIN_MS).await,
+                    Err(_) => {
+                        self.is_lost.set(true);
+                        timer::sleep(AGAIN_MS).await;
+                    }
                 }
             }
         });
     }
 
-    fn cancel(self, id: HandoffId) {
+    fn step(self, id: HandoffId, step: HandoffStep) {
         let api = self.app.api();
         task::detached(async move {
-            drop(api.move_handoff(id, HandoffStep::Cancelled).await);
+            // Only what the desktop shows depends on it; the server tells it what is signed.
+            drop(api.move_handoff(id, step).await);
         });
+    }
+
+    fn cancel(self, id: HandoffId) {
+        self.step(id, HandoffStep::Cancelled);
         self.stand.set(Stand::Over(HandoffStep::Cancelled));
+    }
+
+    fn turn(self, offer: &HandoffOffer) -> Turn {
+        let id = offer.id;
+        let again = offer.clone();
+        Turn {
+            offer: offer.clone(),
+            on_step: Callback::new(move |step| self.step(id, step)),
+            on_leave: Callback::new(move |()| self.stand.set(Stand::Left(again.clone()))),
+        }
+    }
+
+    /// To the document on this phone, or to the cases when it is not known.
+    fn leave(self) {
+        self.app.go_replacing(match self.about.get_untracked() {
+            Some(HandoffPurpose::Sign(sign)) => Page::Document(sign.case, sign.document),
+            None => Page::Cases,
+        });
     }
 }
 
@@ -121,77 +178,135 @@ pub fn PhoneHandoff(
     /// What follows.
     then: OnPhone,
 ) -> impl IntoView {
+    styles::add(STYLE);
     let app = use_app();
     let i18n = app.i18n;
     let phone = Phone {
         app,
         code: StoredValue::new(code),
         stand: RwSignal::new(Stand::Looking),
+        about: RwSignal::new(None),
         busy: RwSignal::new(false),
+        is_lost: RwSignal::new(false),
     };
     phone.look();
     let then = StoredValue::new_local(then);
-    let leave = move |()| app.go_replacing(Page::Cases);
     let inside = move || match phone.stand.get() {
         Stand::Looking => view! { <Skeleton label=t!(i18n, common.loading) rows=3 /> }.into_any(),
         Stand::Choosing(offer) => view! { <Choice phone offer /> }.into_any(),
-        Stand::Ours(offer) => then.with_value(|then| then(offer)),
-        Stand::Failed(error) => {
-            let words = words::words(app, &error);
-            // Only what may go by itself is tried again; the rest is done at the computer.
-            let (label, act) = match error.code() {
-                None => (
-                    t!(i18n, common.retry),
-                    Callback::new(move |()| phone.look()),
-                ),
-                Some(_) => (t!(i18n, handoff.to_cases), Callback::new(leave)),
-            };
-            view! {
-                <div data-testid="handoff-failed">
-                    <ProblemView
-                        what=words.what
-                        next=words.next
-                        whom=words.whom
-                        action_label=label
-                        on_action=act
-                    />
-                </div>
-            }
-            .into_any()
-        }
-        Stand::Over(step) => {
-            let what = move || match step {
-                HandoffStep::Signed => text!(i18n.locale(), handoff.signed),
-                HandoffStep::Cancelled => text!(i18n.locale(), handoff.cancelled),
-                _ => text!(i18n.locale(), handoff.expired),
-            };
-            let next = move || match step {
-                HandoffStep::Signed => text!(i18n.locale(), handoff.next_signed),
-                _ => text!(i18n.locale(), handoff.next_expired),
-            };
-            view! {
-                <div data-testid="handoff-over">
-                    <ProblemView
-                        what=Signal::derive(what)
-                        next=Signal::derive(next)
-                        whom=String::new()
-                        action_label=t!(i18n, handoff.to_cases)
-                        on_action=leave
-                    />
-                </div>
-            }
-            .into_any()
-        }
+        Stand::Ours(offer) => then.with_value(|then| then(phone.turn(&offer))),
+        Stand::Left(offer) => view! { <Left phone offer /> }.into_any(),
+        Stand::Failed(error) => view! { <Failed phone error /> }.into_any(),
+        Stand::Over(step) => view! { <Over phone step /> }.into_any(),
     };
     // What follows has a bar of its own.
     let has_bar = move || !phone.stand.with(|stand| matches!(stand, Stand::Ours(_)));
     view! {
         <div class="page" data-testid="handoff-page">
             <Show when=has_bar>
-                <NavBar title=t!(i18n, handoff.title) />
+                <NavBar title=t!(i18n, handoff.on_phone) />
+            </Show>
+            <Show when=move || phone.is_lost.get()>
+                <Banner text=t!(i18n, handoff.lost_phone) tone="warn" />
             </Show>
             {inside}
         </div>
+    }
+}
+
+/// Not this code, not this person, not any more: each says what to do and on which device.
+#[component]
+fn Failed(phone: Phone, error: ApiError) -> impl IntoView {
+    let app = phone.app;
+    let i18n = app.i18n;
+    let words = words::words(app, &error);
+    let cases = move |()| app.go_replacing(Page::Cases);
+    let (label, act) = match error.code() {
+        // Only what may go by itself is tried again; the rest is done at the computer.
+        None => (
+            t!(i18n, common.retry),
+            Callback::new(move |()| phone.look()),
+        ),
+        Some(ProblemCode::HandoffOtherPerson) => (
+            t!(i18n, handoff.change_account),
+            Callback::new(move |()| app.go(Page::Me)),
+        ),
+        Some(_) => (t!(i18n, handoff.to_cases), Callback::new(cases)),
+    };
+    view! {
+        <div data-testid="handoff-failed">
+            <ProblemView
+                what=words.what
+                next=words.next
+                whom=words.whom
+                action_label=label
+                on_action=act
+            />
+        </div>
+    }
+}
+
+/// Nothing more is done here.
+#[component]
+fn Over(phone: Phone, step: HandoffStep) -> impl IntoView {
+    let i18n = phone.app.i18n;
+    let what = move || match step {
+        HandoffStep::Signed => text!(i18n.locale(), handoff.signed),
+        HandoffStep::Cancelled => text!(i18n.locale(), handoff.cancelled),
+        _ => text!(i18n.locale(), handoff.expired),
+    };
+    let next = move || match step {
+        HandoffStep::Signed => text!(i18n.locale(), handoff.next_signed),
+        HandoffStep::Cancelled => text!(i18n.locale(), handoff.next_cancelled),
+        _ => text!(i18n.locale(), handoff.next_expired),
+    };
+    let icon = match step {
+        HandoffStep::Signed => IconName::Check,
+        _ => IconName::Clock,
+    };
+    view! {
+        <section class="handoff" role="status" data-testid="handoff-over" data-step=format!("{step:?}")>
+            <div
+                class="handoff__mirror"
+                class:handoff__mirror--done=step == HandoffStep::Signed
+            >
+                <Icon name=icon />
+                <p class="handoff__what">{what}</p>
+                <p class="handoff__soft">{next}</p>
+            </div>
+            <Button
+                label=t!(i18n, papers.to_document)
+                on_press=move |()| phone.leave()
+                test_id="handoff-to-document"
+            />
+        </section>
+    }
+}
+
+/// Somebody went back while the desktop waits for this phone.
+#[component]
+fn Left(phone: Phone, offer: HandoffOffer) -> impl IntoView {
+    let i18n = phone.app.i18n;
+    let id = offer.id;
+    view! {
+        <section class="handoff" data-testid="handoff-left-page">
+            <div class="handoff__mirror">
+                <Icon name=IconName::Device />
+                <p class="handoff__what">{t!(i18n, handoff.left_what)}</p>
+                <p class="handoff__soft">{t!(i18n, handoff.left_next)}</p>
+            </div>
+            <Button
+                label=t!(i18n, handoff.left_stay)
+                kind=ButtonKind::Primary
+                on_press=move |()| phone.stand.set(Stand::Ours(offer.clone()))
+                test_id="handoff-go-on"
+            />
+            <Button
+                label=t!(i18n, handoff.left_cancel)
+                on_press=move |()| phone.cancel(id)
+                test_id="handoff-cancel"
+            />
+        </section>
     }
 }
 
@@ -199,7 +314,7 @@ pub fn PhoneHandoff(
 #[component]
 fn Choice(phone: Phone, offer: HandoffOffer) -> impl IntoView {
     let i18n = phone.app.i18n;
-    let anjian_api::handoff::HandoffPurpose::Sign(sign) = offer.purpose;
+    let HandoffPurpose::Sign(sign) = offer.purpose;
     let id = offer.id;
     let version = sign.version;
     let fact = |label: Signal<String>, value: String| {

@@ -69,16 +69,18 @@ pub struct Handoffs {
     clock: Arc<dyn Clock>,
     sessions: Sessions,
     table: Arc<Mutex<Table>>,
+    code_life_ms: i64,
 }
 
 impl Handoffs {
     /// Nothing is handed over yet.
     #[must_use]
-    pub fn new(clock: Arc<dyn Clock>, sessions: Sessions) -> Self {
+    pub fn new(clock: Arc<dyn Clock>, sessions: Sessions, code_life_ms: i64) -> Self {
         Self {
             clock,
             sessions,
             table: Arc::default(),
+            code_life_ms,
         }
     }
 
@@ -95,7 +97,7 @@ impl Handoffs {
         let now = self.clock.now();
         let mut table = self.lock();
         table.admit_offer(asker.person, now)?;
-        let held = Held::offered(asker, purpose, hash(&code), dice, now);
+        let held = Held::offered(asker, purpose, hash(&code), dice, now, self.code_life_ms);
         let offer = Handoff {
             id: held.id,
             path: format!("/h/{code}"),
@@ -204,6 +206,27 @@ impl Handoffs {
         table.of(id, asker, now).is_ok_and(|held| {
             held.is_second(asker) && !held.step.is_over() && held.purpose == *purpose
         })
+    }
+
+    /// The second device gives what the first one handed over: from now on neither can give it up.
+    ///
+    /// # Errors
+    /// `Expired` when one of both gave it up before, or when this device never had it.
+    pub fn begin_finish(&self, asker: &Asker, id: HandoffId) -> Result<(), HandoffError> {
+        let now = self.clock.now();
+        let mut table = self.lock();
+        match table.of(id, asker, now) {
+            Ok(held) if held.is_second(asker) => held.begin_finish(),
+            _ => Err(HandoffError::Expired),
+        }
+    }
+
+    /// What was being finished stands, or it does not and can be tried again.
+    pub fn end_finish(&self, id: HandoffId, is_done: bool) {
+        let now = self.clock.now();
+        if let Some(held) = self.lock().by_id(id) {
+            held.end_finish(is_done, now);
+        }
     }
 
     /// The first device must still be signed in: whoever logs out there takes the code back.

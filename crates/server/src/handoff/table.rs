@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use anjian_api::handoff::{CLAIMED_MS, CODE_MS, HandoffPurpose, HandoffState, HandoffStep};
+use anjian_api::handoff::{CLAIMED_MS, HandoffPurpose, HandoffState, HandoffStep};
 use anjian_api::ids::{DeviceId, HandoffId, Moment, PersonId};
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -45,6 +45,8 @@ pub(super) struct Held {
     first: DeviceId,
     first_label: String,
     second: Option<(DeviceId, String)>,
+    /// The second device is giving its signature right now.
+    is_finishing: bool,
     changes: watch::Sender<u32>,
 }
 
@@ -64,6 +66,7 @@ impl Held {
         code: [u8; 32],
         dice: &[u8],
         now: Moment,
+        code_life_ms: i64,
     ) -> Self {
         let numbers = numbers(dice);
         let right = dice.first().copied().unwrap_or_default() % 3;
@@ -72,13 +75,14 @@ impl Held {
             purpose,
             step: HandoffStep::Waiting,
             number: numbers[usize::from(right)],
-            expires: now.plus_ms(CODE_MS),
+            expires: now.plus_ms(code_life_ms),
             numbers,
             code,
             person: asker.person,
             first: asker.device,
             first_label: asker.label.clone(),
             second: None,
+            is_finishing: false,
             changes: watch::Sender::new(0),
         }
     }
@@ -158,8 +162,8 @@ impl Held {
             return Ok(());
         }
         match step {
-            // Either device.
-            HandoffStep::Cancelled => {}
+            // Either device, unless it is too late.
+            HandoffStep::Cancelled if !self.is_finishing => {}
             // Back from the pad to the text is a step too.
             HandoffStep::Reading | HandoffStep::Signing | HandoffStep::Signed
                 if self.is_second(asker) => {}
@@ -170,8 +174,25 @@ impl Held {
         Ok(())
     }
 
+    pub(super) fn begin_finish(&mut self) -> Result<(), HandoffError> {
+        // Again, because the answer was lost on the way.
+        if self.step.is_over() && self.step != HandoffStep::Signed {
+            return Err(HandoffError::Expired);
+        }
+        self.is_finishing = true;
+        Ok(())
+    }
+
+    pub(super) fn end_finish(&mut self, is_done: bool, now: Moment) {
+        self.is_finishing = false;
+        if is_done && self.step != HandoffStep::Signed {
+            self.expires = now.plus_ms(CLAIMED_MS);
+            self.change(HandoffStep::Signed);
+        }
+    }
+
     pub(super) fn end(&mut self, step: HandoffStep) {
-        if !self.step.is_over() {
+        if !self.step.is_over() && !self.is_finishing {
             self.change(step);
         }
     }
@@ -182,7 +203,7 @@ impl Held {
     }
 
     fn grow_old(&mut self, now: Moment) {
-        if now.ms_since(self.expires) >= 0 {
+        if now.ms_since(self.expires) >= 0 && !self.is_finishing {
             self.end(HandoffStep::Expired);
         }
     }
@@ -232,6 +253,10 @@ impl Table {
         }
         held.grow_old(now);
         Ok(held)
+    }
+
+    pub(super) fn by_id(&mut self, id: HandoffId) -> Option<&mut Held> {
+        self.held.get_mut(&id)
     }
 
     pub(super) fn expires(&self, id: HandoffId) -> Option<Moment> {

@@ -5,7 +5,7 @@ use anjian_api::command::Command;
 use anjian_api::document::command::{DocumentCommand, SignDocument};
 use anjian_api::document::signing::{BeginSigning, Ceremony, CodeSent, Signed, Way};
 use anjian_api::document::{Method, SignedBy};
-use anjian_api::ids::{CeremonyId, DeviceId, Moment, Seq};
+use anjian_api::ids::{CeremonyId, DeviceId, HandoffId, Moment, Seq};
 use anjian_api::problem::ProblemCode;
 use anjian_domain::{Actor, decide};
 
@@ -122,6 +122,21 @@ impl Papers {
     ) -> Result<Ceremony, PaperError> {
         let held = self.held_by(member, document, id).await?;
         Ok(held.ok_or(PaperError::not_found())?.ceremony)
+    }
+
+    /// The hand-off by which a signature came to this device, while the signature is not given.
+    ///
+    /// # Errors
+    /// No such one of this person.
+    pub async fn awaited_by(
+        &self,
+        member: &Member,
+        document: Seq,
+        id: CeremonyId,
+    ) -> Result<Option<HandoffId>, PaperError> {
+        let held = self.held_by(member, document, id).await?;
+        let held = held.ok_or(PaperError::not_found())?;
+        Ok(held.handoff.filter(|_| held.done.is_none()))
     }
 
     /// Sends a code.

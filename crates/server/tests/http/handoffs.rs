@@ -1,12 +1,15 @@
 //! Handing over from one device to another: who may, when, how often, and what each hears.
 
 use anjian_api::document::paper::PapersSent;
+use anjian_api::document::signing::Ceremony;
 use anjian_api::handoff::{Handoff, HandoffOffer, HandoffState, HandoffStep};
+use anjian_api::ids::Seq;
 use anjian_api::problem::ProblemCode;
 use anjian_files::samples;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::support::papers::{Ceremonial, hand, version};
 use crate::support::uploads::Upload;
 use crate::support::{Answer, Browser, Case, Court};
 
@@ -322,4 +325,76 @@ async fn only_who_is_asked_to_sign_the_newest_version_offers_it() {
     revise(&desk.case, desk.document).await;
     let answer = look(&desk.phone, &offer).await;
     assert_eq!(answer.problem(), ProblemCode::HandoffOtherVersion);
+}
+
+/// Begun on the phone for the desktop, and drawn.
+async fn drawn(desk: &Desk, offer: &Handoff, seed: i32) -> Ceremonial {
+    let (number, file, _) = version(&desk.case, &desk.phone, Seq(desk.document)).await;
+    let body = json!({"id": Uuid::new_v4(), "version": number, "shown": file.sha256,
+        "by": "drawn", "handoff": offer.id});
+    let path = format!("/documents/{}/signing", desk.document);
+    let answer = desk.phone.post(&desk.case.path(&path), body).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let ceremony: Ceremony = answer.read();
+    let mut one = Ceremonial {
+        path: desk.case.path(&format!("{path}/{}", ceremony.id)),
+        browser: desk.phone.clone(),
+        ceremony,
+    };
+    one.draw(&hand(seed)).await;
+    one
+}
+
+#[tokio::test]
+async fn what_the_phone_signs_is_told_to_the_desktop_by_the_server_and_said_in_the_record() {
+    let desk = desk().await;
+    let offer = desk.offer().await;
+    claim(&desk.phone, &offer, offer.number).await;
+    let one = drawn(&desk, &offer, 1).await;
+    let before = desk.state(&offer).await.change;
+    // The phone goes out of reach before it says anything: the desktop hears it all the same.
+    let signed = one.signed(one.body("周敏")).await;
+    let state = desk.state(&offer).await;
+    assert_eq!(state.step, HandoffStep::Signed);
+    assert_eq!(state.change, before + 1);
+    let record = desk.case.judge.get(&desk.case.path("")).await.text();
+    assert!(record.contains("\"handed_over\":true"));
+    // Its answer was lost on the way: the same again is the same.
+    assert_eq!(one.signed(one.body("周敏")).await, signed);
+    // It is too late to give it up, and the code is used.
+    let late = step(&desk.case.plaintiff, &offer, "cancelled").await;
+    assert_eq!(late.problem(), ProblemCode::HandoffExpired);
+    let second = desk.court.signed_in(&desk.case.people[1]).await;
+    let answer = look(&second, &offer).await;
+    assert_eq!(answer.problem(), ProblemCode::HandoffUsed);
+}
+
+#[tokio::test]
+async fn what_the_desktop_gave_up_is_not_signed_by_the_phone_any_more() {
+    let desk = desk().await;
+    let offer = desk.offer().await;
+    claim(&desk.phone, &offer, offer.number).await;
+    let one = drawn(&desk, &offer, 2).await;
+    assert_eq!(
+        step(&desk.case.plaintiff, &offer, "cancelled").await.status,
+        200
+    );
+    let answer = one.finish(one.body("周敏")).await;
+    assert_eq!(answer.problem(), ProblemCode::HandoffExpired);
+    let (_, _, record) = version(&desk.case, &desk.case.judge, Seq(desk.document)).await;
+    let answers = record["asked"]["2"]["answers"].as_array().unwrap();
+    assert!(answers.is_empty(), "{record}");
+    // Another device that begins for itself does not sign what the phone drew.
+    let (path, body) = (format!("{}/finish", one.path), one.body("周敏"));
+    let answer = desk.case.plaintiff.post(&path, body).await;
+    assert_eq!(answer.problem(), ProblemCode::HandoffExpired);
+    // A signature that failed can be tried again, and the desktop goes on waiting.
+    let offer = desk.offer().await;
+    claim(&desk.phone, &offer, offer.number).await;
+    let one = drawn(&desk, &offer, 3).await;
+    let wrong = one.finish(json!({"signer": "周敏", "manifest": "0".repeat(64)}));
+    assert_eq!(wrong.await.problem(), ProblemCode::ManifestMismatch);
+    assert_eq!(desk.state(&offer).await.step, HandoffStep::Scanned);
+    one.signed(one.body("周敏")).await;
+    assert_eq!(desk.state(&offer).await.step, HandoffStep::Signed);
 }

@@ -43,7 +43,8 @@ pub struct Shown {
 #[derive(Clone, Copy)]
 pub struct Signing {
     case: CaseId,
-    document: Seq,
+    /// What is signed, by the entry that sent it.
+    pub document: Seq,
     handoff: Option<HandoffId>,
     api: StoredValue<Api, LocalStorage>,
     person: StoredValue<String>,
@@ -197,6 +198,8 @@ impl Signing {
     fn ceremony_key(self, shown: Shown, way: Way) -> String {
         let (person, way) = (self.person.get_value(), way.name());
         let (case, document, version) = (self.case, self.document, shown.version);
-        format!("anjian.ceremony.{person}.{case}.{document}.{version}.{way}")
+        // What was begun for a desktop is another signature than what is begun here.
+        let handoff = self.handoff.map_or_else(String::new, |id| format!(".{id}"));
+        format!("anjian.ceremony.{person}.{case}.{document}.{version}.{way}{handoff}")
     }
 }

@@ -14,6 +14,7 @@ use super::answers::{Answers, Head};
 use super::fill_form::FillForm;
 use super::paper;
 use super::send_form::ReviseForm;
+use super::sign_on_phone::SignOnPhone;
 use crate::api::file_url;
 use crate::app::{App, use_app};
 use crate::features::documents::STYLE;
@@ -137,7 +138,7 @@ fn Inside(
 
 /// The words, or why they are not here.
 #[component]
-fn Words(app: App, store: PaperStore, version: Memo<u32>) -> impl IntoView {
+pub(super) fn Words(app: App, store: PaperStore, version: Memo<u32>) -> impl IntoView {
     let i18n = app.i18n;
     move || {
         let load = store.text();
@@ -175,7 +176,11 @@ fn Words(app: App, store: PaperStore, version: Memo<u32>) -> impl IntoView {
 
 /// The PDF of each version, and with its signatures.
 #[component]
-fn Files(app: App, case: CaseHandle, record: Memo<Option<DocumentRecord>>) -> impl IntoView {
+pub(super) fn Files(
+    app: App,
+    case: CaseHandle,
+    record: Memo<Option<DocumentRecord>>,
+) -> impl IntoView {
     let i18n = app.i18n;
     let one = move |(at, version): (usize, VersionRecord)| {
         let number = at + 1;
@@ -334,9 +339,24 @@ fn Acts(
             Duty::Read | Duty::Confirm => return None,
         })
     };
+    // Nobody draws well with a mouse.
+    let may_hand_over = Memo::new(move |_| {
+        is_open.get() && duty.get() == Some(Duty::Sign) && now.get() != Some(Standing::Signed)
+    });
     view! {
         <div class="doc-actions">
             {primary}
+            <Show when=move || may_hand_over.get()>
+                <SignOnPhone
+                    app
+                    case=case.id
+                    document
+                    version=Signal::derive(version)
+                    disabled=is_unfilled
+                    reason=t!(i18n, papers.fill_first)
+                    on_done=|()| ()
+                />
+            </Show>
             <Show when=move || may_refuse.get() == May::Yes>
                 <Button
                     label=t!(i18n, papers.do_refuse)

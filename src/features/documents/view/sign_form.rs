@@ -7,10 +7,12 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::sign_on_phone::SignOnPhone;
 use super::sign_page::Ceremony;
 use crate::features::documents::model::manifest::Signer;
 use crate::i18n::{Locale, document_words, t, text};
 use crate::platform::files::{open_picker, picked};
+use crate::routes::Page;
 use crate::state::uploads::Intent;
 use crate::ui::{
     Button, ButtonKind, Choice, ChoiceField, ErrorSummary, FieldError, SelectField, TextField,
@@ -238,6 +240,20 @@ pub fn SignForm(ceremony: Ceremony) -> impl IntoView {
             {fields}
             <p class="doc-note">{t!(i18n, papers.sign_note)}</p>
             <Button label=verb kind=ButtonKind::Primary submit=true test_id="sign-submit" />
+            {ceremony
+                .for_desktop
+                .is_none()
+                .then(|| {
+                    view! {
+                        <SignOnPhone
+                            app
+                            case=ceremony.case.id
+                            document=ceremony.signing.document
+                            version=Signal::stored(Some(ceremony.shown.version))
+                            on_done=move |()| app.back(Page::Document(ceremony.case.id, ceremony.signing.document))
+                        />
+                    }
+                })}
         </form>
     }
 }

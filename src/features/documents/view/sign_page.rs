@@ -47,6 +47,19 @@ pub struct Ceremony {
     pub code: RwSignal<String>,
     /// What was drawn, once it is used.
     pub drawn: RwSignal<Option<Trace>>,
+    /// The phone signs for a desktop.
+    pub for_desktop: Option<ForDesktop>,
+}
+
+/// A phone that signs for a desktop.
+#[derive(Clone, Copy)]
+pub struct ForDesktop {
+    /// The hand-off, which the record names.
+    pub handoff: HandoffId,
+    /// Somebody goes back to the words.
+    pub on_back: Callback<()>,
+    /// The signature stands.
+    pub on_signed: Callback<()>,
 }
 
 /// The page.
@@ -56,16 +69,21 @@ pub fn SignPage(
     case: CaseId,
     /// The document.
     document: Seq,
-    /// The phone signs for another device.
+    /// The phone signs for a desktop.
     #[prop(optional)]
-    handoff: Option<HandoffId>,
+    for_desktop: Option<ForDesktop>,
 ) -> impl IntoView {
     styles::add(STYLE);
     let app = use_app();
     let i18n = app.i18n;
     let handle = app.court.open(case);
     let record = Memo::new(move |_| handle.state().documents.sent.get(&document).cloned());
-    let back = move |()| app.back(Page::Document(case, document));
+    let is_done = RwSignal::new(false);
+    let back = move |()| match for_desktop {
+        Some(_) if is_done.get_untracked() => app.go_replacing(Page::Document(case, document)),
+        Some(desktop) => desktop.on_back.run(()),
+        None => app.back(Page::Document(case, document)),
+    };
     let subtitle = Signal::derive(move || {
         record.with(|record| record.as_ref().map(|record| record.title.clone()))
     });
@@ -76,7 +94,7 @@ pub fn SignPage(
         Some(_) => {
             let record = record.get_untracked();
             record
-                .map(|record| view! { <Inside app case=handle document record handoff /> })
+                .map(|record| view! { <Inside app case=handle document record for_desktop is_done /> })
                 .into_any()
         }
         None if matches!(handle.load(), CaseLoad::Loading) => {
@@ -112,7 +130,8 @@ fn Inside(
     case: CaseHandle,
     document: Seq,
     record: DocumentRecord,
-    handoff: Option<HandoffId>,
+    for_desktop: Option<ForDesktop>,
+    is_done: RwSignal<bool>,
 ) -> impl IntoView {
     let i18n = app.i18n;
     let sha256 = record
@@ -136,7 +155,7 @@ fn Inside(
         app,
         case,
         shown,
-        signing: Signing::open(app, case.id, document, handoff),
+        signing: Signing::open(app, case.id, document, for_desktop.map(|it| it.handoff)),
         pad: Pad::open(key),
         writing: RwSignal::new(false),
         name: RwSignal::new(own.map_or_else(String::new, |seat| seat.name)),
@@ -145,6 +164,7 @@ fn Inside(
         way: RwSignal::new(Way::Drawn),
         code: RwSignal::new(String::new()),
         drawn: RwSignal::new(None),
+        for_desktop,
     };
     let identity = {
         let record = record.clone();
@@ -161,6 +181,16 @@ fn Inside(
             <p class="doc-note">
                 {t!(i18n, papers.places, pages = list.join(i18n.locale_untracked().pick(["、", ", "])))}
             </p>
+        }
+    });
+    Effect::new(move |_| {
+        let is_signed = ceremony
+            .signing
+            .step
+            .with(|step| matches!(step, Step::Done(_)));
+        is_done.set(is_signed);
+        if let (true, Some(desktop)) = (is_signed, for_desktop) {
+            desktop.on_signed.run(());
         }
     });
     let body = move || match ceremony.signing.step.get() {
@@ -259,6 +289,20 @@ fn Done(ceremony: Ceremony, document: Seq, signed: Signed) -> impl IntoView {
     let name = ceremony.name.get_untracked();
     // Nothing of the hand stays on the device.
     ceremony.pad.forget();
+    // A hand-off is for one signature.
+    let is_here = ceremony.for_desktop.is_none();
+    let note = move || match is_here {
+        true => text!(i18n.locale(), papers.next_person_note),
+        false => text!(i18n.locale(), handoff.next_signed),
+    };
+    let to_document = move |()| {
+        let page = Page::Document(case.id, document);
+        if is_here {
+            app.back(page);
+        } else {
+            app.go_replacing(page);
+        }
+    };
     let again = move |()| {
         ceremony.drawn.set(None);
         ceremony.name.set(String::new());
@@ -281,11 +325,20 @@ fn Done(ceremony: Ceremony, document: Seq, signed: Signed) -> impl IntoView {
             <Button
                 label=t!(i18n, papers.to_document)
                 kind=ButtonKind::Primary
-                on_press=move |()| app.back(Page::Document(case.id, document))
+                on_press=to_document
                 test_id="to-document"
             />
-            <Button label=t!(i18n, papers.next_person) on_press=again test_id="next-person" />
+            {is_here
+                .then(|| {
+                    view! {
+                        <Button
+                            label=t!(i18n, papers.next_person)
+                            on_press=again
+                            test_id="next-person"
+                        />
+                    }
+                })}
         </div>
-        <p class="doc-note doc-note--end">{t!(i18n, papers.next_person_note)}</p>
+        <p class="doc-note doc-note--end">{note}</p>
     }
 }

@@ -250,6 +250,7 @@ fn config(folder: &TempDir, dist: Option<PathBuf>) -> Config {
         trusted_proxy: None,
         help_phone: "12368".into(),
         max_file: anjian_api::file::MAX_FILE,
+        code_life_ms: anjian_api::handoff::CODE_MS,
         part_patience: anjian_server::config::PART_PATIENCE,
         file_worker: None,
         office: None,
