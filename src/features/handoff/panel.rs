@@ -148,7 +148,15 @@ impl Panel {
         };
         let api = self.app.api();
         task::scoped(async move {
-            match api.offer_handoff(purpose).await {
+            let answer = api.offer_handoff(purpose).await;
+            if !self.open.try_get_untracked().unwrap_or_default() {
+                // Closed meanwhile: nobody sees this code.
+                if let Ok(offer) = answer {
+                    drop(api.move_handoff(offer.id, HandoffStep::Cancelled).await);
+                }
+                return;
+            }
+            match answer {
                 Ok(offer) => {
                     let id = offer.id;
                     self.now.set(self.app.clock.now());
@@ -167,9 +175,12 @@ impl Panel {
         let api = self.app.api();
         task::scoped(async move {
             while self.id.try_get_untracked().flatten() == Some(id) {
-                let after = self
+                // The first answer after a loss comes at once.
+                let is_lost = self.is_lost.get_untracked();
+                let known = self
                     .state
                     .with_untracked(|it| it.as_ref().map(|it| it.change));
+                let after = known.filter(|_| !is_lost);
                 let answer = api.handoff_state(id, after).await;
                 if self.id.try_get_untracked().flatten() != Some(id) {
                     break;

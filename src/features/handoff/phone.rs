@@ -128,7 +128,9 @@ impl Phone {
                         self.look();
                         break;
                     }
+                    // The first answer afterwards comes at once.
                     Err(_) => {
+                        after = None;
                         self.is_lost.set(true);
                         timer::sleep(AGAIN_MS).await;
                     }
