@@ -111,6 +111,9 @@ impl Phone {
                 if !is_ours && !is_choosing {
                     break;
                 }
+                if answer.is_ok() {
+                    self.is_lost.set(false);
+                }
                 match answer {
                     Ok(state) if state.step.is_over() => {
                         // What was signed here is shown where it was signed.
@@ -119,10 +122,7 @@ impl Phone {
                         }
                         break;
                     }
-                    Ok(state) => {
-                        self.is_lost.set(false);
-                        after = Some(state.change);
-                    }
+                    Ok(state) => after = Some(state.change),
                     // Looking again says why.
                     Err(error) if error.code().is_some() => {
                         self.look();
@@ -355,12 +355,14 @@ fn Choice(phone: Phone, offer: HandoffOffer) -> impl IntoView {
                     {numbers.into_iter().map(number).collect_view()}
                 </div>
                 <p class="ui-cells-note">{t!(i18n, handoff.not_mine)}</p>
-                <Button
-                    label=t!(i18n, handoff.refuse)
-                    kind=ButtonKind::Link
-                    on_press=move |()| phone.cancel(id)
-                    test_id="handoff-refuse"
-                />
+                <div class="handoff__refuse">
+                    <Button
+                        label=t!(i18n, handoff.refuse)
+                        kind=ButtonKind::Link
+                        on_press=move |()| phone.cancel(id)
+                        test_id="handoff-refuse"
+                    />
+                </div>
             </div>
         </div>
     }

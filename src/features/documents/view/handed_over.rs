@@ -124,7 +124,7 @@ fn Reading(
             <div class="pane__scroll" tabindex="0">
                 <header class="doc-head">
                     <p class="doc-head__id">{identity}</p>
-                    <p class="doc-note">{move || text!(i18n.locale(), handoff.read_first)}</p>
+                    <p class="doc-head__fact">{move || text!(i18n.locale(), handoff.read_first)}</p>
                 </header>
                 <Words app store version />
                 <Files app case record />
