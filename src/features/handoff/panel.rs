@@ -26,6 +26,8 @@ pub(super) struct Panel {
     purpose: Signal<Option<HandoffPurpose>>,
     /// The dialog.
     open: RwSignal<bool>,
+    /// Counts the codes that were asked for.
+    asked: RwSignal<u32>,
     /// The offer with its code; none after a reload, when a phone has it.
     pub(super) offer: RwSignal<Option<Handoff>>,
     id: RwSignal<Option<HandoffId>>,
@@ -46,6 +48,7 @@ impl Panel {
             app,
             purpose,
             open,
+            asked: RwSignal::new(0),
             offer: RwSignal::new(None),
             id: RwSignal::new(None),
             state: RwSignal::new(None),
@@ -119,7 +122,7 @@ impl Panel {
         self.is_outdated.set(false);
         self.is_leaving.set(false);
         let Some(id) = self.kept() else {
-            return self.offer();
+            return self.make();
         };
         let api = self.app.api();
         task::scoped(async move {
@@ -130,13 +133,18 @@ impl Panel {
                     self.state.set(Some(state));
                     self.follow(id);
                 }
-                _ => self.offer(),
+                _ => self.make(),
             }
         });
     }
 
-    /// Makes a code; the one before ends.
+    /// Asks for a new code; not in the place of the button, which goes with its screen.
     pub(super) fn offer(self) {
+        self.asked.update(|asked| *asked += 1);
+    }
+
+    /// Makes a code; the one before ends.
+    fn make(self) {
         self.failed.set(None);
         self.is_leaving.set(false);
         self.is_lost.set(false);
@@ -290,7 +298,13 @@ pub fn HandoffDialog(
 fn Following(panel: Panel, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
     let i18n = panel.app.i18n;
     let began = panel.purpose.get_untracked();
-    panel.begin();
+    Effect::new(move |before: Option<()>| {
+        panel.asked.track();
+        untrack(|| match before {
+            None => panel.begin(),
+            Some(()) => panel.make(),
+        });
+    });
     timer::every_scoped(1_000, move || panel.now.set(panel.app.clock.now()));
     // A version that comes meanwhile is not what the code is for.
     Effect::new(move |_| {

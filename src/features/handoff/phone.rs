@@ -51,6 +51,8 @@ struct Phone {
     app: App,
     code: StoredValue<String>,
     stand: RwSignal<Stand>,
+    /// Counts how often the server was asked what the code is for.
+    looks: RwSignal<u32>,
     /// The document that it is about, once that is known.
     about: RwSignal<Option<HandoffPurpose>>,
     busy: RwSignal<bool>,
@@ -59,6 +61,11 @@ struct Phone {
 }
 
 impl Phone {
+    /// Looks again; not in the place of the button, which goes with its screen.
+    fn look_again(self) {
+        self.looks.update(|looks| *looks += 1);
+    }
+
     fn look(self) {
         self.stand.set(Stand::Looking);
         let (api, code) = (self.app.api(), self.code.get_value());
@@ -125,7 +132,7 @@ impl Phone {
                     Ok(state) => after = Some(state.change),
                     // Looking again says why.
                     Err(error) if error.code().is_some() => {
-                        self.look();
+                        self.look_again();
                         break;
                     }
                     // The first answer afterwards comes at once.
@@ -187,11 +194,15 @@ pub fn PhoneHandoff(
         app,
         code: StoredValue::new(code),
         stand: RwSignal::new(Stand::Looking),
+        looks: RwSignal::new(0),
         about: RwSignal::new(None),
         busy: RwSignal::new(false),
         is_lost: RwSignal::new(false),
     };
-    phone.look();
+    Effect::new(move |_| {
+        phone.looks.track();
+        untrack(|| phone.look());
+    });
     let then = StoredValue::new_local(then);
     let inside = move || match phone.stand.get() {
         Stand::Looking => view! { <Skeleton label=t!(i18n, common.loading) rows=3 /> }.into_any(),
@@ -227,7 +238,7 @@ fn Failed(phone: Phone, error: ApiError) -> impl IntoView {
         // Only what may go by itself is tried again; the rest is done at the computer.
         None => (
             t!(i18n, common.retry),
-            Callback::new(move |()| phone.look()),
+            Callback::new(move |()| phone.look_again()),
         ),
         Some(ProblemCode::HandoffOtherPerson) => (
             t!(i18n, handoff.change_account),
