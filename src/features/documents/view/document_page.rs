@@ -340,8 +340,11 @@ fn Acts(
         })
     };
     // Nobody draws well with a mouse.
+    let handing_over = RwSignal::new(false);
     let may_hand_over = Memo::new(move |_| {
-        is_open.get() && duty.get() == Some(Duty::Sign) && now.get() != Some(Standing::Signed)
+        let is_due = duty.get() == Some(Duty::Sign) && now.get() != Some(Standing::Signed);
+        // Whoever hands over is still told how it ended.
+        handing_over.get() || (is_open.get() && is_due)
     });
     view! {
         <div class="doc-actions">
@@ -349,6 +352,7 @@ fn Acts(
             <Show when=move || may_hand_over.get()>
                 <SignOnPhone
                     app
+                    open=handing_over
                     case=case.id
                     document
                     version=Signal::derive(version)

@@ -247,6 +247,7 @@ pub fn SignForm(ceremony: Ceremony) -> impl IntoView {
                     view! {
                         <SignOnPhone
                             app
+                            open=RwSignal::new(false)
                             case=ceremony.case.id
                             document=ceremony.signing.document
                             version=Signal::stored(Some(ceremony.shown.version))

@@ -17,6 +17,8 @@ const DESKTOP: &str = "(hover: hover) and (pointer: fine)";
 #[component]
 pub fn SignOnPhone(
     app: App,
+    /// The code is shown.
+    open: RwSignal<bool>,
     /// The case.
     case: CaseId,
     /// The document.
@@ -35,7 +37,6 @@ pub fn SignOnPhone(
     on_done: Callback<()>,
 ) -> impl IntoView {
     let i18n = app.i18n;
-    let open = RwSignal::new(false);
     let purpose = Signal::derive(move || {
         let version = version.get()?;
         Some(HandoffPurpose::Sign(HandoffSign {
