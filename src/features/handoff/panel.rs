@@ -77,8 +77,12 @@ impl Panel {
 
     /// Seconds that the code is good for.
     pub(super) fn left_s(self) -> Option<i64> {
-        let offer = self.offer.with(|offer| offer.as_ref().map(|it| it.expires));
-        Some((offer?.ms_since(self.now.get()).max(0) + 999) / 1_000)
+        let (at, expires) = self
+            .offer
+            .with(|offer| offer.as_ref().map(|it| (it.at, it.expires)))?;
+        // The device's idea of the court's clock may be a little behind.
+        let left_ms = expires.ms_since(self.now.get()).min(expires.ms_since(at));
+        Some((left_ms.max(0) + 999) / 1_000)
     }
 
     /// A phone goes on with it right now.
