@@ -69,12 +69,16 @@ pub fn HandedOver(
             view! { <Reading app case sign record on_go=go on_leave /> }.into_any()
         }
         Some(_) => {
-            let back = move |()| match stage.get_untracked() {
-                Stage::Signed => app.go_replacing(Page::Document(sign.case, sign.document)),
-                _ => stage.set(Stage::Reading),
+            // Once it stands there is nothing to go back to.
+            let back = move || {
+                let is_signing = stage.get() == Stage::Signing;
+                is_signing.then(|| close_on_back(for_desktop.on_back))
             };
-            close_on_back(Callback::new(back));
-            view! { <SignPage case=sign.case document=sign.document for_desktop /> }.into_any()
+            view! {
+                {back}
+                <SignPage case=sign.case document=sign.document for_desktop />
+            }
+            .into_any()
         }
         None if matches!(case.load(), CaseLoad::Loading) => {
             view! { <Skeleton label=t!(i18n, common.loading) /> }.into_any()
