@@ -4,14 +4,19 @@
 //
 // The page is the app's own on a phone with three device pixels in a CSS px. The document to sign is
 // set into the case as it comes from the server; nothing is sent. The same strokes are given to both,
-// turn about, as touches of the engine's own (Input.dispatchTouchEvent), so that their times are
-// those of the engine. Counted for each touch is the time from its own timestamp to the end of the
-// first call that filled the canvas after it. signature_pad has its defaults (points 16 ms and 5 px
-// apart) and once more both at 0, which is the most it can do.
+// turn about, with times of the engine's own: as a pen, which DevTools passes on at once, and as a
+// finger, which it holds until its next frame. Counted for each point are
+// - event → drawn: from its own timestamp to the end of the first filling of the canvas after the pad
+//   was told of it, with everything in between that the engine does and the pad may choose;
+// - told → drawn: the part of it in the pad's own code;
+// - event → frame: to the first task after the frame that shows it was made. Frames come every 16.7 ms,
+//   so that no pad can be below that here; an engine that shows a canvas without waiting may be.
+// signature_pad has its defaults (points 16 ms and 5 px apart) and once more both at 0, which is the
+// most it can do.
 import { readFileSync } from 'node:fs';
 import { PHONE, court, enter, launch, median, report } from './court.mjs';
 
-const REPEAT = Number(process.env.REPEAT ?? 5);
+const REPEAT = Number(process.env.REPEAT ?? 3);
 const GOAL_MS = 8;
 const DOCUMENT = 90_000;
 const other = readFileSync(new URL('../e2e/node_modules/signature_pad/dist/signature_pad.umd.min.js', import.meta.url), 'utf8');
@@ -42,9 +47,9 @@ function strokes() {
   ];
 }
 
-/** In the page: writes down every touch and every filling of a canvas. */
+/** In the page: writes down when points are told, canvases filled and frames made. */
 function watch() {
-  window.ink = { touches: [], fills: [] };
+  window.ink = { told: {}, fills: [], frames: [] };
   const of = CanvasRenderingContext2D.prototype;
   const { fill } = of;
   of.fill = function (...rest) {
@@ -52,9 +57,18 @@ function watch() {
     if (this.canvas.className !== 'ink-over') window.ink.fills.push(performance.now());
   };
   const note = (event) => {
-    for (const one of event.getCoalescedEvents?.() ?? [event]) window.ink.touches.push(one.timeStamp);
+    const now = performance.now();
+    const told = (window.ink.told[event.type] ??= []);
+    for (const one of event.getCoalescedEvents?.() ?? [event]) told.push([one.timeStamp, now]);
   };
-  window.addEventListener('pointermove', note, true);
+  for (const name of ['pointermove', 'pointerrawupdate']) window.addEventListener(name, note, true);
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => window.ink.frames.push(performance.now());
+  const frame = () => {
+    port2.postMessage(0);
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
 }
 
 /** In the page: the other pad, over the place of ours. */
@@ -133,29 +147,52 @@ function points(hex) {
   return { count, bytes: bytes.length, height };
 }
 
-async function write(page, touch) {
+const HANDS = {
+  pen: {
+    down: ({ x, y }) => ['Input.dispatchMouseEvent', { type: 'mousePressed', pointerType: 'pen', button: 'left', buttons: 1, clickCount: 1, force: 0.5, x, y }],
+    move: ({ x, y }) => ['Input.dispatchMouseEvent', { type: 'mouseMoved', pointerType: 'pen', button: 'left', buttons: 1, force: 0.5, x, y }],
+    up: ({ x, y }) => ['Input.dispatchMouseEvent', { type: 'mouseReleased', pointerType: 'pen', button: 'left', x, y }],
+  },
+  finger: {
+    down: (place) => ['Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [place] }],
+    move: (place) => ['Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [place] }],
+    up: () => ['Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] }],
+  },
+};
+
+async function write(page, devtools, hand) {
   const box = await page.locator('.pad__ink').boundingBox();
   let sent = 0;
   for (const stroke of strokes()) {
     // Upright on the paper is sideways on the phone.
     const places = stroke.map(([x, y]) => ({ x: box.x + box.width * (1 - y), y: box.y + box.height * x }));
-    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [places[0]] });
+    await devtools.send(...hand.down(places[0]));
     for (const place of places.slice(1)) {
-      await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [place] });
+      // Not waited for: a hand does not wait either.
+      devtools.send(...hand.move(place)).catch(() => undefined);
       await new Promise((done) => setTimeout(done, 8));
     }
-    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await devtools.send(...hand.up(places.at(-1)));
     sent += places.length;
     await page.waitForTimeout(60);
   }
   return sent;
 }
 
-/** From each touch to the first filling that ended after it, ms. */
-async function waits(page) {
-  const { touches, fills } = await page.evaluate(() => window.ink);
-  const found = touches.map((touch) => (fills.find((fill) => fill >= touch) ?? Infinity) - touch);
-  return found.filter(Number.isFinite);
+/** For each point: event → drawn, told → drawn, event → frame, ms. `hears` are the events of the pad. */
+async function waits(page, hears) {
+  const { told, fills, frames } = await page.evaluate(() => window.ink);
+  const first = new Map();
+  for (const name of hears) {
+    for (const [stamp, now] of told[name] ?? []) first.set(stamp, Math.min(now, first.get(stamp) ?? Infinity));
+  }
+  const after = (times, time) => times.find((one) => one >= time) ?? Infinity;
+  return [...first]
+    .map(([stamp, now]) => {
+      const drawn = after(fills, now);
+      return { drawn: drawn - stamp, own: drawn - now, frame: after(frames, drawn) - stamp };
+    })
+    .filter(({ frame }) => Number.isFinite(frame));
 }
 
 const at = (values, share) => {
@@ -189,7 +226,7 @@ const href = await row.getAttribute('href').catch(() => null);
 await row.click();
 await page.getByTestId('plus-button').waitFor();
 const address = href ? new URL(href, place.url).href : page.url();
-const touch = await context.newCDPSession(page);
+const devtools = await context.newCDPSession(page);
 
 async function open() {
   await page.goto(`${address}/documents/${DOCUMENT}/sign`);
@@ -198,15 +235,20 @@ async function open() {
   await page.getByTestId('sign-submit').click();
   await page.getByTestId('pad-ink').locator('.ink-paper').waitFor();
   await page.waitForTimeout(500);
-  await page.evaluate(() => ((window.ink.touches.length = 0), (window.ink.fills.length = 0)));
+  await page.evaluate(() => {
+    window.ink.told = {};
+    window.ink.fills.length = window.ink.frames.length = 0;
+  });
 }
 
-const runs = { ours: [], default: [], eager: [] };
-for (let turn = 0; turn < REPEAT; turn += 1) {
+const PADS = { ours: null, default: {}, eager: { throttle: 0, minDistance: 0 } };
+const runs = {};
+
+async function ours(hand) {
   await open();
-  const sent = await write(page, touch);
-  const found = await waits(page);
+  const sent = await write(page, devtools, hand);
   await page.waitForTimeout(200);
+  const found = await waits(page, ['pointerrawupdate', 'pointermove']);
   const hex = await page.evaluate(() => sessionStorage.getItem(Object.keys(sessionStorage).find((key) => key.startsWith('anjian.ink.'))));
   const kept = points(hex);
   const prompt = await page.getByTestId('pad-ink').getAttribute('data-prompt');
@@ -222,56 +264,70 @@ for (let turn = 0; turn < REPEAT; turn += 1) {
   // The paper began on this very screen: 1/100 CSS px of it are as many device pixels.
   const unit = 3 / 100;
   const matrix = [0, unit, -unit, 0, kept.height * unit, 0];
-  runs.ours.push({ found, sent, kept, prompt, unlike: await page.evaluate(unlike, { canvas: '#kept', path, matrix }) });
+  return { found, sent, kept, prompt, unlike: await page.evaluate(unlike, { canvas: '#kept', path, matrix }) };
+}
 
-  for (const [name, options] of [['default', {}], ['eager', { throttle: 0, minDistance: 0 }]]) {
-    await open();
-    await page.evaluate(beside, [other, options]);
-    const sent = await write(page, touch);
-    await page.waitForTimeout(200);
-    const found = await waits(page);
-    const { count, json, svg } = await page.evaluate(() => {
-      const data = window.other.toData();
-      return { count: data.reduce((sum, group) => sum + group.points.length, 0), json: JSON.stringify(data).length, svg: window.other.toSVG() };
-    });
-    runs[name].push({ found, sent, kept: { count, bytes: json }, unlike: await page.evaluate(unlike, { canvas: '#other', svg }) });
+async function theirs(hand, options) {
+  await open();
+  await page.evaluate(beside, [other, options]);
+  const sent = await write(page, devtools, hand);
+  await page.waitForTimeout(200);
+  const found = await waits(page, ['pointermove']);
+  const { count, json, svg } = await page.evaluate(() => {
+    const data = window.other.toData();
+    return { count: data.reduce((sum, group) => sum + group.points.length, 0), json: JSON.stringify(data).length, svg: window.other.toSVG() };
+  });
+  return { found, sent, kept: { count, bytes: json }, unlike: await page.evaluate(unlike, { canvas: '#other', svg }) };
+}
+
+for (let turn = 0; turn < REPEAT; turn += 1) {
+  for (const [hand, moves] of Object.entries(HANDS)) {
+    for (const [pad, options] of Object.entries(PADS)) {
+      (runs[`${pad} ${hand}`] ??= []).push(options ? await theirs(moves, options) : await ours(moves));
+    }
   }
 }
 await browser.close();
 await place.close();
 
-function sum(name) {
-  const all = runs[name];
+function sum(pad, hand) {
+  const all = runs[`${pad} ${hand}`];
+  const total = (of) => all.reduce((sum, run) => sum + of(run), 0);
   const found = all.flatMap((run) => run.found);
-  const kept = all.reduce((total, run) => total + run.kept.count, 0);
-  const sent = all.reduce((total, run) => total + run.sent, 0);
-  const bytes = all.reduce((total, run) => total + run.kept.bytes, 0);
+  const ms = (which, share) => Number(at(found.map((one) => one[which]), share).toFixed(2));
   return {
-    p50_ms: Number(at(found, 0.5).toFixed(2)),
-    p99_ms: Number(at(found, 0.99).toFixed(2)),
-    kept_share: Number((kept / sent).toFixed(3)),
-    bytes_per_point: Number((bytes / kept).toFixed(1)),
+    drawn_p50_ms: ms('drawn', 0.5),
+    drawn_p99_ms: ms('drawn', 0.99),
+    own_p50_ms: ms('own', 0.5),
+    own_p99_ms: ms('own', 0.99),
+    frame_p50_ms: ms('frame', 0.5),
+    frame_p99_ms: ms('frame', 0.99),
+    kept_share: Number((total((run) => run.kept.count) / total((run) => run.sent)).toFixed(3)),
+    bytes_per_point: Number((total((run) => run.kept.bytes) / total((run) => run.kept.count)).toFixed(1)),
     svg_differs: Number(median(all.map((run) => run.unlike)).toFixed(4)),
   };
 }
 
-const figure = { ours: sum('ours'), signature_pad: sum('default'), signature_pad_eager: sum('eager') };
-const { ours } = figure;
-const row3 = (label, key, unit = '') => [
-  label,
-  `ours ${ours[key]}${unit}   signature_pad ${figure.signature_pad[key]}${unit}   with nothing left out ${figure.signature_pad_eager[key]}${unit}`,
-];
-report(
-  'ink',
-  [
-    row3('touch → ink, p50', 'p50_ms', ' ms'),
-    row3('touch → ink, p99', 'p99_ms', ' ms'),
-    row3('points kept of those that came', 'kept_share'),
-    row3('bytes per point', 'bytes_per_point'),
-    row3('inked pixels that the SVG has otherwise', 'svg_differs'),
-    ['ours ÷ signature_pad, p99', (ours.p99_ms / figure.signature_pad.p99_ms).toFixed(2)],
-    ['ours ÷ signature_pad with nothing left out, p99', (ours.p99_ms / figure.signature_pad_eager.p99_ms).toFixed(2)],
-    ['canvas without waiting for the page granted', runs.ours[0]?.prompt],
-  ],
-  { ...figure, goal: { p99_ms: GOAL_MS }, repeat: REPEAT, ok: ours.p99_ms <= GOAL_MS },
-);
+const LABELS = {
+  drawn_p50_ms: 'event → drawn, p50, ms',
+  drawn_p99_ms: 'event → drawn, p99, ms',
+  own_p50_ms: 'of it told → drawn, p50, ms',
+  own_p99_ms: 'of it told → drawn, p99, ms',
+  frame_p50_ms: 'event → frame, p50, ms',
+  frame_p99_ms: 'event → frame, p99, ms',
+  kept_share: 'points kept of those that came',
+  bytes_per_point: 'bytes per point',
+  svg_differs: 'inked pixels that the SVG has otherwise',
+};
+const figure = {};
+const rows = [];
+for (const hand of Object.keys(HANDS)) {
+  const [own, usual, eager] = Object.keys(PADS).map((pad) => sum(pad, hand));
+  figure[hand] = { ours: own, signature_pad: usual, signature_pad_eager: eager };
+  for (const [key, label] of Object.entries(LABELS)) {
+    rows.push([`${hand}: ${label}`, `ours ${own[key]}   signature_pad ${usual[key]}   with nothing left out ${eager[key]}`]);
+  }
+}
+rows.push(['canvas without waiting for the page granted', runs['ours pen'][0]?.prompt]);
+const p99 = figure.pen.ours.drawn_p99_ms;
+report('ink', rows, { ...figure, goal: { pen_drawn_p99_ms: GOAL_MS }, repeat: REPEAT, ok: p99 <= GOAL_MS });
