@@ -139,7 +139,10 @@ impl App {
         let handoffs = Handoffs::new(clock.clone(), sessions.clone(), config.code_life_ms);
         let hub = Hub::start(ledger.clone(), sessions.clone(), clock.clone());
         let demo_people = if config.demo {
-            seed::demo(&config.data, &ledger, &files, &accounts, clock.now()).await?
+            {
+                let shelves = (&files, &papers);
+                seed::demo(&config.data, &ledger, shelves, &accounts, clock.now()).await?
+            }
         } else {
             Vec::new()
         };

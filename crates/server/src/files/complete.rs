@@ -125,7 +125,7 @@ impl Files {
 
     /// Makes the entry, and signs that it is there.
     async fn enter(&self, member: &Member, found: FileFacts) -> Result<FileReceipt, FileError> {
-        let (facts, entry, at) = self.inner.ledger.receive_file(member, found).await?;
+        let (facts, entry, at) = self.inner.ledger.receive_file(member, found, None).await?;
         Ok(self.signed(facts, entry, at))
     }
 

@@ -73,8 +73,10 @@ impl Files {
         &self,
         member: &Member,
         found: FileFacts,
+        at: Option<Moment>,
     ) -> Result<FileFacts, FileError> {
-        let (facts, entry, at) = self.inner.ledger.receive_file(member, found).await?;
+        let received = self.inner.ledger.receive_file(member, found, at).await?;
+        let (facts, entry, at) = received;
         self.keep_receipt(member.case(), member.person(), facts.clone(), entry, at)
             .await?;
         Ok(facts)

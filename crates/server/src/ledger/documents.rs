@@ -4,7 +4,7 @@
 use anjian_api::bytes::{CaseLogId, Leaf};
 use anjian_api::case::Accepted;
 use anjian_api::command::Command;
-use anjian_api::ids::{CaseId, CommandId, PersonId, Seq};
+use anjian_api::ids::{CaseId, CommandId, Moment, PersonId, Seq};
 use anjian_domain::{CaseState, roles};
 use uuid::Uuid;
 
@@ -63,7 +63,8 @@ impl Ledger {
         }
     }
 
-    /// A command that the server gives for a seat. Repeating it is safe.
+    /// A command that the server gives for a seat. Repeating it is safe. `at` is for the
+    /// demonstration, which tells what was.
     ///
     /// # Errors
     /// Why nothing was stored.
@@ -72,13 +73,14 @@ impl Ledger {
         member: &Member,
         id: CommandId,
         command: Command,
+        at: Option<Moment>,
     ) -> Result<Accepted, SubmitError> {
         let who = Submitter {
             person: member.person(),
             staff: Vec::new(),
         };
         let body = body(&command)?;
-        submit::submit(self, who, member.case(), id, command, body, None).await
+        submit::submit(self, who, member.case(), id, command, body, at).await
     }
 
     /// A command that the registry gives. Repeating it is safe.
@@ -90,6 +92,7 @@ impl Ledger {
         case: CaseId,
         id: CommandId,
         command: Command,
+        at: Option<Moment>,
     ) -> Result<Accepted, SubmitError> {
         // Of nobody: no person has this id.
         let who = Submitter {
@@ -97,6 +100,6 @@ impl Ledger {
             staff: Vec::new(),
         };
         let body = body(&command)?;
-        submit::submit_by_registry(self, who, case, id, command, body).await
+        submit::submit_by_registry(self, who, case, id, command, (body, at)).await
     }
 }

@@ -196,7 +196,7 @@ impl Ledger {
             staff: Vec::new(),
         };
         let id = CommandId(Uuid::new_v4());
-        submit::submit_by_registry(self, who, case, id, command, body).await?;
+        submit::submit_by_registry(self, who, case, id, command, (body, None)).await?;
         Ok(())
     }
 }

@@ -8,6 +8,7 @@ use anjian_api::refusal::Refusal;
 use anjian_domain::{may_read_file, roles};
 use sha2::{Digest as _, Sha256};
 
+use super::submit::submit;
 use super::{Ledger, Member, ReadError, SubmitError, Submitter};
 
 /// A file that a seat may read.
@@ -80,6 +81,7 @@ pub(super) async fn receive(
     ledger: &Ledger,
     member: &Member,
     found: FileFacts,
+    at: Option<Moment>,
 ) -> Result<(FileFacts, Seq, Moment), SubmitError> {
     let id = found.id;
     // It may have come up before a crash that the store did not see: then its entry stands, also
@@ -95,14 +97,7 @@ pub(super) async fn receive(
         staff: Vec::new(),
     };
     // The command has the number of the file: repeating it is safe.
-    let accepted = ledger
-        .submit(
-            who,
-            member.case(),
-            CommandId(id.0),
-            command,
-            Sha256::digest(body).into(),
-        )
-        .await?;
+    let (case, id, digest) = (member.case(), CommandId(id.0), Sha256::digest(body));
+    let accepted = submit(ledger, who, case, id, command, digest.into(), at).await?;
     Ok((file, accepted.first, accepted.at))
 }

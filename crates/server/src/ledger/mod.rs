@@ -300,6 +300,7 @@ impl Ledger {
     }
 
     /// Enters that a file came up for this seat. Repeating it is safe and gives the first facts.
+    /// `at` is for the demonstration, which tells what was.
     ///
     /// # Errors
     /// Why nothing was stored.
@@ -307,8 +308,9 @@ impl Ledger {
         &self,
         member: &Member,
         found: FileFacts,
+        at: Option<Moment>,
     ) -> Result<(FileFacts, Seq, Moment), SubmitError> {
-        files::receive(self, member, found).await
+        files::receive(self, member, found, at).await
     }
 
     /// Hears what becomes durable. Whoever lags has to fetch: an event is only a hint.

@@ -54,7 +54,7 @@ pub(super) async fn submit_by_registry(
     case: CaseId,
     id: CommandId,
     command: Command,
-    body_sha256: [u8; 32],
+    (body_sha256, at): ([u8; 32], Option<Moment>),
 ) -> Result<Accepted, SubmitError> {
     let asked = Asked {
         who,
@@ -63,7 +63,7 @@ pub(super) async fn submit_by_registry(
         id,
         command,
         body_sha256,
-        at: None,
+        at,
     };
     queue(ledger, asked).await
 }

@@ -142,7 +142,11 @@ impl Papers {
         }
         let id = command(ceremony.id.0, b"sign", 0);
         let entered = Command::Document(DocumentCommand::SignDocument(Box::new(sign.clone())));
-        let accepted = self.inner.ledger.submit_for(member, id, entered).await?;
+        let accepted = self
+            .inner
+            .ledger
+            .submit_for(member, id, entered, self.told)
+            .await?;
         if ink.is_some() {
             // From now on the trace belongs to a signature and stays as long as the case.
             let id = of(ceremony.document, ceremony.id);

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{PaperError, Papers};
+use crate::ledger::Member;
 use crate::seal::Purpose;
 use crate::store::{Kept, KeptRow};
 
@@ -82,10 +83,13 @@ pub(super) struct Done {
 }
 
 /// A reading of a trace.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Reading {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TraceReading {
     /// When.
     pub at: Moment,
+    /// By whose request; unknown of the oldest ones.
+    #[serde(default)]
+    pub by: Option<PersonId>,
     /// For what.
     pub purpose: String,
 }
@@ -203,20 +207,25 @@ impl Papers {
     /// The trace of a signature, for a purpose that is noted before it is read.
     pub(super) async fn read_trace(
         &self,
-        case: CaseId,
+        member: &Member,
         document: Seq,
         ceremony: CeremonyId,
         purpose: &str,
     ) -> Result<anjian_ink::trace::Trace, PaperError> {
-        let at = self.now();
-        let reading = Reading {
+        let (case, at) = (member.case(), self.now());
+        let reading = TraceReading {
             at,
+            by: Some(member.person()),
             purpose: purpose.to_owned(),
         };
         let id = of(document, ceremony);
         let plain = serde_json::to_vec(&reading)?;
         let mut line = id.clone();
         line.extend_from_slice(&at.0.to_be_bytes());
+        // Two readings in one millisecond are two lines.
+        let mut unique = [0; 8];
+        getrandom::fill(&mut unique).map_err(|_| PaperError::internal("no randomness"))?;
+        line.extend_from_slice(&unique);
         self.keep(case, Kept::Reading, line, None, &plain).await?;
         let bytes = self.kept_bytes(case, Kept::Trace, &id).await?;
         let bytes = bytes.ok_or_else(|| PaperError::internal("a trace is missing"))?;
@@ -224,14 +233,25 @@ impl Papers {
             .map_err(|_| PaperError::internal("a kept trace cannot be read"))
     }
 
-    /// How often the traces of a document were read, for tests and for whoever answers for them.
+    /// Who had the traces of a document read, when and for what; for whoever answers for them.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn trace_readings(&self, case: CaseId, document: Seq) -> Result<usize, PaperError> {
+    pub async fn trace_readings(
+        &self,
+        case: CaseId,
+        document: Seq,
+    ) -> Result<Vec<TraceReading>, PaperError> {
         let store = self.inner.ledger.store();
         let prefix = document.0.to_be_bytes();
-        Ok(store.kept_under(case, Kept::Reading, &prefix).await?.len())
+        let rows = store.kept_under(case, Kept::Reading, &prefix).await?;
+        let key = self.inner.ledger.keys().case(case).await?;
+        let mut readings = Vec::new();
+        for (id, sealed) in rows {
+            let plain = key.open_beside(Purpose::Document, &named(Kept::Reading, &id), &sealed)?;
+            readings.push(serde_json::from_slice(&plain)?);
+        }
+        Ok(readings)
     }
 }
 

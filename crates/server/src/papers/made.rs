@@ -154,7 +154,7 @@ impl Papers {
                 let name = format!("{}.pdf", made.title);
                 let files = &self.inner.files;
                 let found = files.keep_pdf(case, file, name, set.pages, set.pdf).await?;
-                let facts = files.receive_made(member, found).await?;
+                let facts = files.receive_made(member, found, self.told).await?;
                 (facts, Some(*paper), Sha256Digest(set.words))
             }
         };

@@ -29,6 +29,7 @@ use tokio::sync::{OwnedMutexGuard, Semaphore};
 use uuid::Uuid;
 
 pub use error::PaperError;
+pub use kept::TraceReading;
 
 use crate::accounts::Accounts;
 use crate::clock::Clock;
@@ -45,6 +46,8 @@ const QUEUE: Duration = Duration::from_secs(20);
 #[derive(Clone)]
 pub struct Papers {
     inner: Arc<Inner>,
+    /// When it is, for the demonstration, which tells what was.
+    told: Option<Moment>,
 }
 
 struct Inner {
@@ -87,7 +90,15 @@ impl Papers {
         };
         Self {
             inner: Arc::new(inner),
+            told: None,
         }
+    }
+
+    /// The same papers, as they were made and signed at another time.
+    pub(crate) fn told(&self, at: Moment) -> Self {
+        let inner = Arc::clone(&self.inner);
+        let told = Some(at);
+        Self { inner, told }
     }
 
     /// Papers can be made.
@@ -144,7 +155,7 @@ impl Papers {
     }
 
     fn now(&self) -> Moment {
-        self.inner.clock.now()
+        self.told.unwrap_or_else(|| self.inner.clock.now())
     }
 }
 

@@ -55,7 +55,10 @@ impl Papers {
         let sealing = Command::Document(DocumentCommand::SealDocument(Box::new(sealing)));
         let id = command(ceremony.id.0, b"seal", 0);
         let ledger = &self.inner.ledger;
-        match ledger.submit_for_registry(case, id, sealing).await {
+        match ledger
+            .submit_for_registry(case, id, sealing, self.told)
+            .await
+        {
             Ok(accepted) => {
                 files
                     .receive_by_registry(case, facts.clone(), accepted.first, accepted.at)
@@ -92,7 +95,7 @@ impl Papers {
                     let ceremony = &one.ceremony;
                     let purpose = "sealed pdf";
                     let trace = self
-                        .read_trace(case, ceremony.document, ceremony.id, purpose)
+                        .read_trace(member, ceremony.document, ceremony.id, purpose)
                         .await?;
                     anjian_ink::svg::paper(&trace)
                 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anjian_api::audience::Audience;
+use anjian_api::bytes::Sha256Digest;
 use anjian_api::command::Command;
 use anjian_api::document::command::{DocumentCommand, FillDocument, ReviseDocument, SendDocument};
 use anjian_api::document::paper::{
@@ -104,7 +105,11 @@ impl Papers {
             otherwise: send.otherwise.clone(),
         };
         let sent = Command::Document(DocumentCommand::SendDocument(Box::new(sent)));
-        let accepted = self.inner.ledger.submit_for(member, id, sent).await?;
+        let accepted = self
+            .inner
+            .ledger
+            .submit_for(member, id, sent, self.told)
+            .await?;
         Ok(accepted.first)
     }
 
@@ -226,7 +231,11 @@ impl Papers {
         };
         let filled = Command::Document(DocumentCommand::FillDocument(Box::new(filled)));
         let id = command(fill.id.0, b"fill", 1);
-        let accepted = self.inner.ledger.submit_for(member, id, filled).await?;
+        let accepted = self
+            .inner
+            .ledger
+            .submit_for(member, id, filled, self.told)
+            .await?;
         Ok(PaperRevised {
             seq: accepted.first,
             version: order.version,
@@ -280,7 +289,11 @@ impl Papers {
         };
         let revised = Command::Document(DocumentCommand::ReviseDocument(Box::new(revised)));
         let id = command(revise.id.0, b"revise", 1);
-        let accepted = self.inner.ledger.submit_for(member, id, revised).await?;
+        let accepted = self
+            .inner
+            .ledger
+            .submit_for(member, id, revised, self.told)
+            .await?;
         Ok(PaperRevised {
             seq: accepted.first,
             version: order.version,
@@ -288,6 +301,17 @@ impl Papers {
     }
 
     /// The document, as the seat sees it.
+    /// The hash of the PDF that a document shows now.
+    pub(crate) async fn shown(
+        &self,
+        member: &Member,
+        document: Seq,
+    ) -> Result<Sha256Digest, PaperError> {
+        let record = self.record(member, document).await?;
+        let current = record.current().ok_or(PaperError::not_found())?;
+        Ok(current.file.sha256)
+    }
+
     pub(super) async fn record(
         &self,
         member: &Member,

@@ -2,6 +2,7 @@
 //! party has answered, sealed, the other is still to. All invented.
 
 use anjian_api::case::CaseStage;
+use anjian_api::document::DocumentKind;
 use anjian_api::evidence::command::*;
 use anjian_api::evidence::*;
 use anjian_api::role::Role;
@@ -74,5 +75,12 @@ pub(super) async fn tell(mut teller: Teller<'_>, demo: &Demo) -> Result<(), Seed
     teller.proves(At::Day(1, 18, 5), "何静", doubt).await?;
     let finish = EvidenceCommand::FinishAnswers(FinishAnswers { exchange });
     teller.proves(At::Minutes(320), "何静", finish).await?;
+    if teller.has_papers() {
+        let (paper, due) = (DocumentKind::IntegrityPledge, day_ahead(demo.told_at, 5));
+        let to = ["韩立"];
+        teller
+            .sends(At::Minutes(305), ("林晓", paper), &to, due)
+            .await?;
+    }
     Ok(())
 }

@@ -8,6 +8,7 @@ mod long;
 mod papers;
 mod renovation;
 mod script;
+mod signed;
 mod stories;
 
 use std::io::Write as _;
@@ -23,6 +24,7 @@ use uuid::Uuid;
 use crate::accounts::{AccountError, Accounts, password};
 use crate::files::{FileError, Files};
 use crate::ledger::{Ledger, ReadError, SubmitError};
+use crate::papers::{PaperError, Papers};
 use crate::store::CourtRow;
 
 pub use long::long_case;
@@ -70,12 +72,21 @@ pub enum SeedError {
     /// A file could not be put down.
     #[error(transparent)]
     Upload(#[from] FileError),
+    /// A paper could not be made or signed.
+    #[error("a paper: {0:?}")]
+    Paper(PaperError),
     /// The court could not be kept.
     #[error(transparent)]
     Read(#[from] ReadError),
     /// The data folder holds a real court.
     #[error("the data folder holds a court that is no demonstration")]
     RealCourt,
+}
+
+impl From<PaperError> for SeedError {
+    fn from(error: PaperError) -> Self {
+        Self::Paper(error)
+    }
 }
 
 /// What the file says.
@@ -97,7 +108,7 @@ struct Demo {
 pub async fn demo(
     folder: &Path,
     ledger: &Ledger,
-    files: &Files,
+    (files, papers): (&Files, &Papers),
     accounts: &Accounts,
     now: Moment,
 ) -> Result<Vec<DemoPerson>, SeedError> {
@@ -120,7 +131,7 @@ pub async fn demo(
             .resize_with(stories::COUNT, || CaseId(Uuid::new_v4()));
         write(&path, &demo)?;
         settle(ledger, accounts, &demo).await?;
-        stories::tell(ledger, files, &demo).await?;
+        stories::tell(ledger, files, papers, &demo).await?;
         read(ledger, &demo).await?;
         demo.done = true;
         write(&path, &demo)?;

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::{COURT, Demo, SeedError, post};
 use crate::files::{FileError, Files as Shelf};
 use crate::ledger::{Ledger, Member, Submitter};
+use crate::papers::Papers;
 
 /// Who may read every access log.
 const JUDGE: &str = "陈明";
@@ -52,16 +53,22 @@ pub(super) fn day_ahead(now: Moment, days: i64) -> Moment {
 pub(super) struct Teller<'a> {
     ledger: &'a Ledger,
     files: &'a Shelf,
+    papers: &'a Papers,
     demo: &'a Demo,
     case: CaseId,
     steps: u64,
 }
 
 impl<'a> Teller<'a> {
-    pub(super) fn new(ledger: &'a Ledger, files: &'a Shelf, demo: &'a Demo, case: CaseId) -> Self {
+    pub(super) fn new(
+        (ledger, files, papers): (&'a Ledger, &'a Shelf, &'a Papers),
+        demo: &'a Demo,
+        case: CaseId,
+    ) -> Self {
         Self {
             ledger,
             files,
+            papers,
             demo,
             case,
             steps: 0,
@@ -97,6 +104,21 @@ impl<'a> Teller<'a> {
         id.copy_from_slice(&digest[..16]);
         let id = uuid::Builder::from_random_bytes(id).into_uuid();
         (id, digest.into())
+    }
+
+    /// The id of a step that something else than a command makes.
+    pub(super) fn next_command(&mut self) -> CommandId {
+        CommandId(self.next_step().0)
+    }
+
+    /// The court's papers, made at that time.
+    pub(super) fn papers_at(&self, at: At) -> Papers {
+        self.papers.told(at.moment(self.demo.told_at))
+    }
+
+    /// Papers can be made here: there are fonts.
+    pub(super) fn has_papers(&self) -> bool {
+        self.papers.has_fonts()
     }
 
     /// A person's upload: bytes, entry and receipt.
@@ -179,7 +201,7 @@ impl<'a> Teller<'a> {
         Ok(noted.await?)
     }
 
-    async fn member(&self, who: &str) -> Result<Member, SeedError> {
+    pub(super) async fn member(&self, who: &str) -> Result<Member, SeedError> {
         let person = self.person(who).person;
         let member = self.ledger.member(person, self.case).await?;
         Ok(member.ok_or(FileError::NotFound)?)

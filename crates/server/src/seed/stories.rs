@@ -4,6 +4,7 @@
 use anjian_api::audience::Audience;
 use anjian_api::case::CaseStage;
 use anjian_api::command::*;
+use anjian_api::document::DocumentKind;
 use anjian_api::ids::SeatId;
 use anjian_api::role::{Role, Side};
 
@@ -11,16 +12,22 @@ use super::script::{At, Teller, day_ahead, for_party, open, words};
 use super::{Demo, SeedError, crash, renovation};
 use crate::files::Files as Shelf;
 use crate::ledger::Ledger;
+use crate::papers::Papers;
 
 /// How many cases there are.
 pub(super) const COUNT: usize = 5;
 
-pub(super) async fn tell(ledger: &Ledger, files: &Shelf, demo: &Demo) -> Result<(), SeedError> {
-    let teller = |case| Teller::new(ledger, files, demo, case);
+pub(super) async fn tell(
+    ledger: &Ledger,
+    files: &Shelf,
+    papers: &Papers,
+    demo: &Demo,
+) -> Result<(), SeedError> {
+    let teller = |case| Teller::new((ledger, files, papers), demo, case);
     if let [lending, lease, sale, works, accident] = demo.cases[..] {
         closed_sale(teller(sale)).await?;
         lending_in_progress(teller(lending), demo).await?;
-        lease_just_filed(teller(lease)).await?;
+        lease_just_filed(teller(lease), demo).await?;
         renovation::tell(teller(works), demo).await?;
         crash::tell(teller(accident), demo).await?;
     }
@@ -248,7 +255,8 @@ async fn towards_settlement(teller: &mut Teller<'_>) -> Result<(), SeedError> {
     Ok(())
 }
 
-async fn lease_just_filed(mut teller: Teller<'_>) -> Result<(), SeedError> {
+/// The court's first papers: each party has some to sign, one is signed, one refused.
+async fn lease_just_filed(mut teller: Teller<'_>, demo: &Demo) -> Result<(), SeedError> {
     let members = vec![
         teller.seat("陈明", Role::Judge),
         teller.seat("林晓", Role::Clerk),
@@ -269,6 +277,29 @@ async fn lease_just_filed(mut teller: Teller<'_>) -> Result<(), SeedError> {
             "本案已经立案。双方可以在这里与法院联系，法院的通知也会发在这里。",
         )
         .await?;
+    if !teller.has_papers() {
+        return Ok(());
+    }
+    let (both, due) = (["何静", "周敏"], day_ahead(demo.told_at, 7));
+    let rights = ("林晓", DocumentKind::RightsNotice);
+    let rights = teller.sends(At::Minutes(174), rights, &both, due).await?;
+    let addresses = ("林晓", DocumentKind::AddressConfirmation);
+    teller
+        .sends(At::Minutes(172), addresses, &both, due)
+        .await?;
+    let pledge = ("林晓", DocumentKind::IntegrityPledge);
+    let pledge = teller
+        .sends(At::Minutes(171), pledge, &["周敏"], due)
+        .await?;
+    if let [rights, ..] = rights[..] {
+        teller.signs(At::Minutes(158), "何静", rights).await?;
+    }
+    if let [pledge] = pledge[..] {
+        let reason = "想先和家人商量，过两天再答复。";
+        teller
+            .refuses(At::Minutes(143), "周敏", pledge, reason)
+            .await?;
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use anjian_api::case::{CaseStage, CaseSummary};
 use anjian_api::evidence::{Mark, OriginalReason};
 use anjian_api::ids::Seq;
 use anjian_domain::CaseState;
+use anjian_domain::document::Done;
 use anjian_domain::evidence::{Exchange, ExhibitRecord};
 
 use anjian_files::worker::Worker;
@@ -23,6 +24,16 @@ struct World {
     ledger: Ledger,
     files: Files,
     accounts: Accounts,
+    papers: Papers,
+}
+
+/// Where `cargo xtask` put them; by hand the same folder is found.
+fn fonts() -> std::path::PathBuf {
+    let usual = || {
+        let home = std::env::home_dir().unwrap();
+        home.join(".cache/anjian/tools/fonts-0.1.1")
+    };
+    std::env::var_os("ANJIAN_FONTS").map_or_else(usual, Into::into)
 }
 
 impl World {
@@ -51,12 +62,23 @@ impl World {
         );
         let files = files.await.unwrap();
         let accounts = Accounts::new(records, keys, Hasher::new().unwrap(), clock.clone());
+        let fonts = [fonts()];
+        let papers = Papers::open(
+            &fonts,
+            ledger.clone(),
+            files.clone(),
+            accounts.clone(),
+            clock.clone(),
+            None,
+        );
+        let papers = papers.await;
         Self {
             folder,
             clock,
             ledger,
             files,
             accounts,
+            papers,
         }
     }
 
@@ -64,7 +86,7 @@ impl World {
         demo(
             self.folder.path(),
             &self.ledger,
-            &self.files,
+            (&self.files, &self.papers),
             &self.accounts,
             self.clock.now(),
         )
@@ -190,7 +212,7 @@ async fn a_folder_with_a_real_court_is_left_alone() {
     let refused = demo(
         world.folder.path(),
         &world.ledger,
-        &world.files,
+        (&world.files, &world.papers),
         &world.accounts,
         NOW,
     )
@@ -279,4 +301,60 @@ async fn an_exchange_is_under_way_and_its_answers_are_sealed() {
         with_cause(&turn, cause).turn.is_some(),
         "the other is to answer"
     );
+}
+
+#[tokio::test]
+async fn papers_wait_for_both_parties_one_is_signed_and_one_refused() {
+    let world = World::new().await;
+    let people = world.demo().await;
+    let (judge, state) = view(&world, named(&people, "陈明"), "房屋租赁合同纠纷").await;
+    let papers: Vec<_> = state.documents.sent.values().collect();
+    assert_eq!(papers.len(), 5);
+    let waits = |seat: u16| {
+        let seat = anjian_api::ids::SeatId(seat);
+        let waits = papers
+            .iter()
+            .filter(|paper| paper.asked.contains_key(&seat) && !paper.is_answered_by(seat));
+        waits.map(|paper| paper.title.as_str()).collect::<Vec<_>>()
+    };
+    let (plaintiff, defendant) = (waits(3), waits(4));
+    assert_eq!(plaintiff, ["送达地址确认书"]);
+    assert_eq!(defendant, ["诉讼权利义务告知书", "送达地址确认书"]);
+    let is_refused = |done: &Done| matches!(done, Done::Refused { .. });
+    let answers = || papers.iter().flat_map(|paper| paper.asked.values());
+    let refused = answers().flat_map(|asked| &asked.answers);
+    assert_eq!(refused.filter(|answer| is_refused(&answer.done)).count(), 1);
+    let sealed = papers
+        .iter()
+        .find_map(|paper| paper.current()?.sealed.clone());
+    let sealed = sealed.unwrap();
+    let given = world.files.give(&judge, sealed.id, Form::Original).await;
+    assert_eq!(given.unwrap().size, sealed.size);
+    let defendant = world.list(named(&people, "周敏")).await;
+    assert_eq!(
+        with_cause(&defendant, "房屋租赁合同纠纷")
+            .turn
+            .unwrap()
+            .count,
+        2
+    );
+    let (_, crash) = view(&world, named(&people, "韩立"), "机动车交通事故责任纠纷").await;
+    assert_eq!(crash.documents.sent.len(), 1);
+}
+
+#[tokio::test]
+async fn without_fonts_the_demonstration_has_no_papers_and_starts() {
+    let mut world = World::new().await;
+    world.papers = Papers::open(
+        &[],
+        world.ledger.clone(),
+        world.files.clone(),
+        world.accounts.clone(),
+        world.clock.clone(),
+        None,
+    )
+    .await;
+    let people = world.demo().await;
+    let (_, state) = view(&world, named(&people, "陈明"), "房屋租赁合同纠纷").await;
+    assert!(state.documents.sent.is_empty());
 }

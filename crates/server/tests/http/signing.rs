@@ -56,7 +56,12 @@ async fn a_paper_is_signed_by_hand_and_kept_with_the_signature() {
     assert!(entries.contains(&held.ink.sha256.to_hex()));
     assert!(entries.contains("\"signed_by\":\"server\""));
     let readings = court.app.papers.trace_readings(case.id, document).await;
-    assert_eq!(readings.unwrap(), 1, "making the PDF read the trace once");
+    let readings = readings.unwrap();
+    let [reading] = &readings[..] else {
+        panic!("making the PDF read the trace once: {readings:?}");
+    };
+    assert_eq!(reading.purpose, "sealed pdf");
+    assert!(reading.by.is_some(), "whose request it was is noted");
 }
 
 #[tokio::test]
