@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use crate::world::{Answers, Fault, FaultKind, World};
+use crate::world::{Answers, Fault, FaultKind, Papers, World};
 
 /// Sums over all seeds.
 #[derive(Debug, Default)]
@@ -23,6 +23,8 @@ pub struct Report {
     pub counts: [u64; 5],
     /// Opinions in exchanges of evidence.
     pub answers: Answers,
+    /// Documents.
+    pub papers: Papers,
     /// Seeds with broken promises.
     pub failing: Vec<(u64, Vec<Fault>)>,
 }
@@ -34,6 +36,7 @@ impl Report {
         self.commands += outcome.commands;
         self.entries += outcome.entries;
         self.answers.add(outcome.answers);
+        self.papers.add(outcome.papers);
         self.settled_ms = self.settled_ms.max(outcome.settled_ms);
         if !outcome.faults.is_empty() {
             for fault in &outcome.faults {
@@ -48,6 +51,7 @@ impl Report {
         self.commands += other.commands;
         self.entries += other.entries;
         self.answers.add(other.answers);
+        self.papers.add(other.papers);
         self.settled_ms = self.settled_ms.max(other.settled_ms);
         for (sum, count) in self.counts.iter_mut().zip(other.counts) {
             *sum += count;
@@ -78,6 +82,11 @@ impl Report {
             "leaked": leaked,
             "opinions_sealed": self.answers.sealed,
             "opinions_opened": self.answers.opened,
+            "documents_sent": self.papers.sent,
+            "documents_revised": self.papers.revised,
+            "signatures": self.papers.signed,
+            "signatures_of_old_versions_refused": self.papers.stale,
+            "documents_refused": self.papers.refused,
             "slowest_settling_simulated_ms": self.settled_ms,
             "took_s": (took_s * 10.0).round() / 10.0,
             "goal": { "lost": 0, "duplicated": 0, "reordered": 0, "diverged": 0, "leaked": 0 },
@@ -153,6 +162,11 @@ pub fn run_and_print(from: u64, count: u64) -> bool {
     println!("leaked               {leaked:>12}");
     println!("opinions sealed      {:>12}", report.answers.sealed);
     println!("opinions opened      {:>12}", report.answers.opened);
+    println!("documents sent       {:>12}", report.papers.sent);
+    println!("versions after them  {:>12}", report.papers.revised);
+    println!("signatures           {:>12}", report.papers.signed);
+    println!("old versions refused {:>12}", report.papers.stale);
+    println!("signing refused      {:>12}", report.papers.refused);
     println!(
         "slowest settling     {:>10} s (simulated)",
         report.settled_ms / 1_000

@@ -11,6 +11,10 @@ fn nothing_is_lost_repeated_reordered_shown_differently_or_before_its_time() {
     let answers = report.answers;
     assert!(answers.sealed > 20, "too few opinions are sealed");
     assert!(answers.opened > 3, "too few exchanges end");
+    let papers = report.papers;
+    assert!(papers.sent > 100 && papers.revised > 100, "{papers:?}");
+    assert!(papers.signed > 100 && papers.refused > 20, "{papers:?}");
+    assert!(papers.stale > 20, "too few sign what is old: {papers:?}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! happening to the next. Everything follows from the seed.
 
 mod book;
+mod documents;
 mod evidence;
 mod live;
 mod net;
@@ -22,6 +23,7 @@ use anjian_sync::{Input, LiveId, OutboxNews};
 use crate::dice::Dice;
 use book::Book;
 pub use book::{Fault, FaultKind};
+pub use documents::Papers;
 pub use evidence::Answers;
 use live::Connection;
 use net::Pending;
@@ -86,6 +88,7 @@ pub struct World {
     pending: Vec<Pending>,
     connections: BTreeMap<usize, Connection>,
     book: Book,
+    papers: Papers,
 }
 
 /// What a run came to.
@@ -99,6 +102,8 @@ pub struct Outcome {
     pub entries: u64,
     /// Opinions in exchanges of evidence.
     pub answers: Answers,
+    /// Documents that were sent and signed.
+    pub papers: Papers,
     /// How long it took to settle once the weather had cleared.
     pub settled_ms: i64,
 }
@@ -122,6 +127,7 @@ impl World {
             pending: Vec::new(),
             connections: BTreeMap::new(),
             book: Book::default(),
+            papers: Papers::default(),
         };
         world.populate();
         world
@@ -216,6 +222,7 @@ impl World {
             }
         }
         self.close_the_book();
+        self.judge_papers();
         Outcome {
             commands: self.book.given(),
             entries: self
@@ -225,6 +232,7 @@ impl World {
                 .map(|log| log.entries.len() as u64)
                 .sum(),
             answers: self.server.answers,
+            papers: self.papers,
             faults: self.book.faults,
             settled_ms,
         }

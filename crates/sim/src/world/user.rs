@@ -12,7 +12,7 @@ use anjian_api::role::Authority;
 use anjian_domain::{CaseState, may_speak_to};
 use anjian_sync::Input;
 
-use super::{Happening, World, evidence};
+use super::{Happening, World, documents, evidence};
 use crate::dice::Dice;
 
 impl World {
@@ -38,6 +38,9 @@ impl World {
         };
         if self.dice.happens(150) {
             return self.upload(person, case);
+        }
+        if self.dice.happens(200) {
+            return self.paper(person, tab, case);
         }
         let id = self.people[person].id;
         let now = self.now;
@@ -141,6 +144,10 @@ fn compose(
         19..=69 => {
             let evidence = evidence::compose(dice, state, seat, now, unique);
             evidence.unwrap_or_else(|| Command::SendMessage(message(dice, state, seat, unique)))
+        }
+        70..=76 => {
+            let document = documents::compose(dice, state, seat);
+            document.unwrap_or_else(|| Command::SendMessage(message(dice, state, seat, unique)))
         }
         _ => Command::SendMessage(message(dice, state, seat, unique)),
     };
