@@ -6,6 +6,7 @@
 
 mod case_space;
 mod court;
+mod device_key;
 mod log_in;
 mod overlays;
 mod pad;
