@@ -56,6 +56,14 @@ pub fn feedback() -> Vec<Golden> {
                 answers_for: vec![CourtId(1)],
             },
         ),
+        golden!(
+            "case_feedback",
+            CaseFeedback {
+                asked: Some(AT),
+                at_the_end: true,
+                given: Some(3),
+            },
+        ),
         golden!("feedback_helped", FeedbackHelped { helped: true }),
         golden!(
             "handle_feedback",

@@ -206,6 +206,22 @@ pub struct FeedbackAsked {
     pub at: Moment,
 }
 
+/// Where the asking for feedback in a case stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CaseFeedback {
+    /// When the court asked last. Who is asked is told until they have given some, and only while
+    /// nothing else is to be done in the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Moment>,
+    /// The case was closed by then.
+    #[serde(default)]
+    pub at_the_end: bool,
+    /// How many people gave some since; only who conducts the case is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<u32>,
+}
+
 /// What a person has to do with feedback.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

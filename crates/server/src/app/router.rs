@@ -87,7 +87,7 @@ pub fn described() -> (Router<Shared>, utoipa::openapi::OpenApi) {
             feedback::attachment::handle
         ))
         .routes(routes!(feedback::helped::handle))
-        .routes(routes!(feedback::ask::handle))
+        .routes(routes!(feedback::ask::handle, feedback::asked::handle))
         .routes(routes!(feedback::list::handle))
         .routes(routes!(feedback::answer::handle))
         .routes(routes!(feedback::export::handle))

@@ -74,11 +74,13 @@ fn line(table: &mut String, cells: impl Iterator<Item = String>) {
     table.push_str("\r\n");
 }
 
+/// What begins a formula; spreadsheets set up for Chinese take the wide signs too.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
 /// One cell. What a spreadsheet would run as a formula begins with an apostrophe instead (OWASP,
 /// CSV injection): people write these words, and the court's clerks open them.
 fn quoted(cell: &str) -> String {
-    let runs =
-        cell.trim_start().starts_with(['=', '+', '-', '@']) || cell.starts_with(['\t', '\r', '\n']);
+    let runs = cell.trim_start().starts_with(FORMULA) || cell.starts_with(['\t', '\r', '\n']);
     let guard = if runs { "'" } else { "" };
     format!("\"{guard}{}\"", cell.replace('"', "\"\""))
 }
@@ -140,6 +142,8 @@ mod tests {
             ("-1", "\"'-1\""),
             ("@SUM(A1)", "\"'@SUM(A1)\""),
             (" =1+1", "\"' =1+1\""),
+            ("＝1+1", "\"'＝1+1\""),
+            ("＋1", "\"'＋1\""),
             ("\t=1", "\"'\t=1\""),
             ("很好，谢谢", "\"很好，谢谢\""),
             ("a,\nb", "\"a,\nb\""),

@@ -6,6 +6,7 @@
 //! the key of personal data; what is counted (stars, stage, week) is not.
 
 mod answering;
+mod asking;
 mod csv;
 mod look;
 pub mod records;
@@ -13,14 +14,11 @@ pub mod records;
 use std::path::Path;
 use std::sync::Arc;
 
-use anjian_api::feedback::{
-    Feedback, FeedbackAsked, FeedbackId, FeedbackStatus, NewFeedback, OwnFeedback, VOICE,
-};
+use anjian_api::feedback::{Feedback, FeedbackId, FeedbackStatus, NewFeedback, VOICE};
 use anjian_api::file::FileKind;
 use anjian_api::ids::{CaseId, CourtId, PersonId};
 use anjian_api::refusal::Refusal;
 use anjian_api::role::Role;
-use anjian_domain::roles;
 use anjian_files::Rejected;
 use anjian_files::worker::Worker;
 use uuid::Uuid;
@@ -272,54 +270,6 @@ impl Feedbacks {
             kind: serde_json::from_str(&stored.kind).map_err(internal)?,
             bytes,
         })
-    }
-
-    /// What a person gave, where the court asks for some, and for whom the person answers. Where
-    /// something else is to be done first, the court's asking waits.
-    ///
-    /// # Errors
-    /// When something cannot be read.
-    pub async fn own_feedback(&self, person: PersonId) -> Result<OwnFeedback, FeedbackError> {
-        let inner = &self.inner;
-        let records = inner.records.of_person(person, LISTED).await?;
-        let given = records.iter().map(|record| self.read(record));
-        let mut own = OwnFeedback {
-            given: given.collect::<Result<_, _>>()?,
-            ..OwnFeedback::default()
-        };
-        for case in inner.ledger.summaries(person).await? {
-            if case.turn.is_some() || roles::conducts(case.role) {
-                continue;
-            }
-            if let Some(at) = inner.records.asked(case.case, person).await? {
-                own.asked.push(FeedbackAsked {
-                    case: case.case,
-                    title: case.facts.title,
-                    at,
-                });
-            }
-        }
-        for post in inner.accounts.staff(person).await? {
-            if !own.answers_for.contains(&post.court) {
-                own.answers_for.push(post.court);
-            }
-        }
-        Ok(own)
-    }
-
-    /// The court asks the people of a case.
-    ///
-    /// # Errors
-    /// `NotFound` for who has no seat, `Refused` for who does not conduct the case.
-    pub async fn ask(&self, person: PersonId, case: CaseId) -> Result<(), FeedbackError> {
-        let cases = self.inner.ledger.summaries(person).await?;
-        let seat = cases.iter().find(|summary| summary.case == case);
-        let seat = seat.ok_or(FeedbackError::NotFound)?;
-        if !roles::conducts(seat.role) {
-            return Err(FeedbackError::Refused(Refusal::RoleMayNot));
-        }
-        let now = self.inner.clock.now();
-        Ok(self.inner.records.ask(case, now).await?)
     }
 
     /// Its giver says whether the answer helped.

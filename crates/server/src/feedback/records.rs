@@ -16,7 +16,10 @@ use uuid::Uuid;
 use crate::accounts::records::RecordError;
 
 /// The steps of the schema; `PRAGMA user_version` counts how many were taken.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/feedback.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../migrations/feedback/0001_feedback.sql"),
+    include_str!("../../migrations/feedback/0002_at_the_end.sql"),
+];
 
 /// The feedback database.
 #[derive(Clone)]
@@ -55,6 +58,15 @@ pub struct AttachmentRecord {
     pub kind: String,
     /// Its bytes.
     pub sealed: Vec<u8>,
+}
+
+/// The court asked for feedback.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asking {
+    /// When.
+    pub at: Moment,
+    /// The case was closed by then.
+    pub at_the_end: bool,
 }
 
 /// Which feedback of a court is meant.
@@ -97,7 +109,7 @@ impl Records {
             sqlx::raw_sql(*step).execute(&pool).await?;
         }
         // The count equals MIGRATIONS.len(); a pragma takes no bound values.
-        sqlx::query("PRAGMA user_version = 1")
+        sqlx::query("PRAGMA user_version = 2")
             .execute(&pool)
             .await?;
         Ok(Self { pool })
@@ -327,33 +339,56 @@ impl Records {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn ask(&self, case: CaseId, at: Moment) -> Result<(), RecordError> {
-        sqlx::query("INSERT OR REPLACE INTO feedback_asked (case_id, at) VALUES (?, ?)")
-            .bind(bytes(case.0))
-            .bind(at.0)
-            .execute(&self.pool)
-            .await?;
+    pub async fn ask(&self, case: CaseId, asking: Asking) -> Result<(), RecordError> {
+        sqlx::query(
+            "INSERT OR REPLACE INTO feedback_asked (case_id, at, at_the_end) VALUES (?, ?, ?)",
+        )
+        .bind(bytes(case.0))
+        .bind(asking.at.0)
+        .bind(asking.at_the_end)
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 
-    /// When the court asked in this case, unless this person has given some since.
+    /// When the court asked last in this case.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn asked(
+    pub async fn asked(&self, case: CaseId) -> Result<Option<Asking>, RecordError> {
+        let row = sqlx::query("SELECT at, at_the_end FROM feedback_asked WHERE case_id = ?")
+            .bind(bytes(case.0))
+            .fetch_optional(&self.pool)
+            .await?;
+        let read = |row: SqliteRow| {
+            Ok(Asking {
+                at: Moment(row.try_get("at")?),
+                at_the_end: row.try_get("at_the_end")?,
+            })
+        };
+        row.map(read).transpose()
+    }
+
+    /// How many people gave some in this case since then; of one person: 0 or 1.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn givers_since(
         &self,
         case: CaseId,
-        person: PersonId,
-    ) -> Result<Option<Moment>, RecordError> {
-        let at: Option<i64> = sqlx::query_scalar(
-            "SELECT at FROM feedback_asked q WHERE case_id = ?1 AND NOT EXISTS (SELECT 1 FROM
-             feedback f WHERE f.person = ?2 AND f.case_id = ?1 AND f.at >= q.at)",
+        since: Moment,
+        only: Option<PersonId>,
+    ) -> Result<u32, RecordError> {
+        let count: i64 = sqlx::query_scalar(
+            "SELECT count(DISTINCT person) FROM feedback
+             WHERE case_id = ?1 AND at >= ?2 AND (?3 IS NULL OR person = ?3)",
         )
         .bind(bytes(case.0))
-        .bind(bytes(person.0))
-        .fetch_optional(&self.pool)
+        .bind(since.0)
+        .bind(only.map(|person| bytes(person.0)))
+        .fetch_one(&self.pool)
         .await?;
-        Ok(at.map(Moment))
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 }
 

@@ -1,6 +1,8 @@
 //! Feedback: who gives it, who reads it, what becomes of pictures, and when the court's asking waits.
 
-use anjian_api::feedback::{CourtFeedback, Feedback, FeedbackStatus, OwnFeedback, VOICE};
+use anjian_api::feedback::{
+    CaseFeedback, CourtFeedback, Feedback, FeedbackStatus, OwnFeedback, VOICE,
+};
 use anjian_api::ids::CourtId;
 use anjian_api::problem::ProblemCode;
 use anjian_api::role::Role;
@@ -253,11 +255,49 @@ async fn the_courts_asking_waits_for_duties_and_ends_with_an_answer() {
 }
 
 #[tokio::test]
+async fn who_conducts_a_case_sees_when_it_was_asked_and_how_many_answered() {
+    let court = Court::open().await;
+    let case = court.case().await;
+    let place = case.path("/feedback");
+    let stand = async |browser: &Browser| -> CaseFeedback { browser.get(&place).await.read() };
+    assert_eq!(stand(&case.judge).await, CaseFeedback::default());
+    assert_eq!(stand(&case.plaintiff).await, CaseFeedback::default());
+    // What was said before nobody asked for.
+    give(&case.plaintiff, Uuid::new_v4(), of_case(&case)).await;
+    court.clock.advance_ms(60_000);
+    case.judge.put(&place, Value::Null).await;
+    let asked = stand(&case.judge).await;
+    assert_eq!((asked.given, asked.at_the_end), (Some(0), false));
+    let told = stand(&case.plaintiff).await;
+    assert_eq!((told.asked, told.given), (asked.asked, None));
+    // Two by one person are one who answered; who answered is asked no more.
+    for _ in 0..2 {
+        give(&case.defendant, Uuid::new_v4(), of_case(&case)).await;
+    }
+    assert_eq!(stand(&case.judge).await.given, Some(1));
+    assert_eq!(stand(&case.defendant).await, CaseFeedback::default());
+    // At the end of the case it is asked once more, and said so.
+    let closed = json!({"kind": "change_stage", "stage": "closed"});
+    let closed = case.submit(&case.judge, closed).await;
+    assert_eq!(closed.status, 200, "{}", closed.text());
+    assert!(!stand(&case.judge).await.at_the_end);
+    court.clock.advance_ms(60_000);
+    case.judge.put(&place, Value::Null).await;
+    let asked = stand(&case.judge).await;
+    assert_eq!((asked.given, asked.at_the_end), (Some(0), true));
+    assert_eq!(stand(&case.defendant).await.asked, asked.asked);
+    let stranger = court.person("路人", "13800000099").await;
+    let stranger = court.signed_in(&stranger).await;
+    let tried = stranger.get(&place).await;
+    assert_eq!(tried.problem(), ProblemCode::NotFound);
+}
+
+#[tokio::test]
 async fn stars_are_counted_by_stage_and_week_and_the_table_runs_nothing() {
     let court = Court::open().await;
     let case = court.case().await;
     let stars = |stars: u8| {
-        json!({"case": case.id, "page": "case", "words": "=1+1",
+        json!({"case": case.id, "page": "case", "words": "=1+1", "device": "@SUM(A1)",
         "stars": [{"stage": "reading", "stars": stars}]})
     };
     give(&case.plaintiff, Uuid::new_v4(), stars(2)).await;
@@ -282,7 +322,7 @@ async fn stars_are_counted_by_stage_and_week_and_the_table_runs_nothing() {
     let text = table.text();
     assert!(text.starts_with("\u{feff}\"Time\",\"Page\""), "{text}");
     assert!(
-        text.contains("\"'=1+1\"") && !text.contains("周敏"),
+        text.contains("\"'=1+1\"") && text.contains("\"'@SUM(A1)\"") && !text.contains("周敏"),
         "{text}"
     );
     let tried = plaintiff.get("/api/courts/1/feedback.csv").await;

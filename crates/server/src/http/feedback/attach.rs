@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anjian_api::feedback::MAX_ATTACHMENT;
 use anjian_api::problem::{Problem, ProblemCode};
+use axum::Json;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -11,6 +12,7 @@ use axum::http::StatusCode;
 use crate::extract::SignedIn;
 use crate::feedback::Feedbacks;
 use crate::http::Fault;
+use crate::http::to_its_end::to_its_end;
 
 /// 2 MiB at 20 KB/s, and a little.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -40,8 +42,9 @@ pub async fn handle(
         .await
         .map_err(|_| Fault::of(ProblemCode::BadRequest))?
         .map_err(|_| Fault::limited(ProblemCode::TooLarge, MAX_ATTACHMENT))?;
-    feedbacks
-        .attach(session.person(), id, n, bytes.to_vec())
-        .await?;
+    // A phone that loses its network while its picture is drawn anew finds it there afterwards.
+    let person = session.person();
+    let work = async move { feedbacks.attach(person, id, n, bytes.to_vec()).await };
+    let Json(()) = to_its_end("attaching to feedback", work).await?;
     Ok(StatusCode::NO_CONTENT)
 }

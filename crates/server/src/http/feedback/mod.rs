@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod ask;
+pub mod asked;
 pub mod attach;
 pub mod attachment;
 pub mod export;
