@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use super::banners::Banners;
 use super::chunks;
+use super::page_menu::{self, OfPage};
 use super::{Layout, use_app};
 use crate::features::case_list::CaseListPage;
 use crate::features::login::LoginPage;
@@ -244,6 +245,7 @@ fn Opened(page: Memo<Page>) -> impl IntoView {
         Page::File(case, ..) => Some(case),
         _ => None,
     });
+    let menu = page_menu::provide(app);
     // Feedback of an earlier visit that could not leave.
     let waits = local_storage::get("anjian.kept.feedback.waits").is_some();
     let panes = Memo::new(move |_| panes(below.get(), app.layout()));
@@ -330,6 +332,7 @@ fn Opened(page: Memo<Page>) -> impl IntoView {
                     })
             }}
         </div>
+        <OfPage open=menu page />
         // Outside `.app`, which takes no part while it is open.
         {move || {
             viewer

@@ -3,6 +3,7 @@
 mod banners;
 mod chunks;
 mod frame;
+mod page_menu;
 
 use std::rc::Rc;
 use std::sync::Arc;

@@ -43,7 +43,7 @@ pub use focus::{close_on_escape, hold_focus, trap_tab};
 pub use framed::{FramedPicture, Framing};
 pub use icon::{Icon, IconName};
 pub use live_region::{Announcer, LiveRegions};
-pub use nav_bar::NavBar;
+pub use nav_bar::{NavBar, PageMenu};
 pub use problem_view::ProblemView;
 pub use search_bar::SearchBar;
 pub use skeleton::Skeleton;

@@ -3,6 +3,17 @@
 use super::{IconButton, IconName};
 use leptos::prelude::*;
 
+/// What every page that lies over another offers besides its own acts. Provided by the frame.
+#[derive(Clone, Copy)]
+pub struct PageMenu {
+    /// It is of use here.
+    pub shown: Signal<bool>,
+    /// Its name.
+    pub label: Signal<String>,
+    /// Opens it.
+    pub open: Callback<()>,
+}
+
 /// Title, way back, and acts of a page.
 #[component]
 pub fn NavBar(
@@ -18,10 +29,26 @@ pub fn NavBar(
     /// Label of the way back.
     #[prop(optional, into)]
     back_label: Signal<String>,
+    /// The page has a menu of its own, or needs none.
+    #[prop(optional)]
+    without_menu: bool,
     /// Acts at the end of the bar.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let menu = use_context::<PageMenu>().filter(|_| on_back.is_some() && !without_menu);
+    let menu = menu.map(|menu| {
+        view! {
+            <Show when=move || menu.shown.get()>
+                <IconButton
+                    icon=IconName::More
+                    label=menu.label
+                    on_press=menu.open
+                    test_id="page-menu"
+                />
+            </Show>
+        }
+    });
     view! {
         <header class="ui-nav">
             <div class="ui-nav__start">
@@ -41,7 +68,7 @@ pub fn NavBar(
                 <h1 class="ui-nav__title" tabindex="-1">{title}</h1>
                 {move || subtitle.get().map(|line| view! { <p class="ui-nav__subtitle">{line}</p> })}
             </div>
-            <div class="ui-nav__end">{children.map(|children| children())}</div>
+            <div class="ui-nav__end">{children.map(|children| children())} {menu}</div>
         </header>
     }
 }

@@ -99,7 +99,7 @@ fn Head(app: App, handle: CaseHandle) -> impl IntoView {
     move || {
         if app.layout() == Layout::Phone {
             view! {
-                <NavBar title subtitle on_back=back back_label=t!(i18n, case_space.back)>
+                <NavBar title subtitle on_back=back back_label=t!(i18n, case_space.back) without_menu=true>
                     {more()}
                 </NavBar>
             }

@@ -134,16 +134,26 @@ pub fn ViewerPage(
     });
     let has_words = Memo::new(move |_| matches!(*store.source.read(), Some(Source::Pdf(_))));
     let menu = RwSignal::new(false);
+    // As they were when the menu opened: what comes to know more meanwhile would slide another act
+    // under the finger.
     let items = Signal::derive(move || {
-        let locale = i18n.locale();
-        let mut items = menu_items(locale, now.read().as_ref(), store);
-        if follow.may_lead() && !follow.is_leading() {
-            let present = text!(locale, viewer.present);
-            items.insert(0, MenuItem::new("present", present, IconName::Present));
-        }
-        items
+        menu.track();
+        untrack(|| {
+            let locale = i18n.locale();
+            let mut items = menu_items(locale, now.read().as_ref(), store);
+            let feedback = text!(locale, feedback.title);
+            items.push(MenuItem::new("feedback", feedback, IconName::Chat));
+            if follow.may_lead() && !follow.is_leading() {
+                let present = text!(locale, viewer.present);
+                items.insert(0, MenuItem::new("present", present, IconName::Present));
+            }
+            items
+        })
     });
     let pick = Callback::new(move |id: &'static str| {
+        if id == "feedback" {
+            return app.go(Page::Feedback(Some(case)));
+        }
         let Some(facts) = now.get_untracked() else {
             return;
         };
