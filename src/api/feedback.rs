@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use anjian_api::feedback::{
-    CourtFeedback, Feedback, FeedbackHelped, FeedbackId, HandleFeedback, NewFeedback, OwnFeedback,
+    CaseFeedback, CourtFeedback, Feedback, FeedbackHelped, FeedbackId, HandleFeedback, NewFeedback,
+    OwnFeedback,
 };
 use anjian_api::ids::{CaseId, CourtId};
 
@@ -70,6 +71,11 @@ impl Api {
     pub async fn ask_for_feedback(&self, case: CaseId) -> Result<(), ApiError> {
         let url = format!("/api/cases/{case}/feedback");
         self.exchange("PUT", url, None).await.map(drop)
+    }
+
+    /// Where the court's asking for feedback stands in a case.
+    pub async fn case_feedback(&self, case: CaseId) -> Result<CaseFeedback, ApiError> {
+        self.get(format!("/api/cases/{case}/feedback")).await
     }
 
     /// What a court was told.

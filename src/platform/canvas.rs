@@ -2,6 +2,7 @@
 //! gives nothing back until their width and height are 0.
 
 use super::browser::{document, window};
+use super::files::{ObjectUrl, PickedFile, of_blob};
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -41,6 +42,12 @@ impl Canvas {
 
     /// What is drawn, as a JPEG under an address of its own.
     pub async fn picture(&self) -> Option<PictureUrl> {
+        let blob = self.jpeg().await?;
+        let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+        Some(PictureUrl(url))
+    }
+
+    async fn jpeg(&self) -> Option<web_sys::Blob> {
         let (send, receive) = futures::channel::oneshot::channel();
         let send = Rc::new(Cell::new(Some(send)));
         let done = Closure::once(move |blob: Option<web_sys::Blob>| {
@@ -52,9 +59,7 @@ impl Canvas {
         self.element
             .to_blob_with_type(done.as_ref().unchecked_ref(), "image/jpeg")
             .ok()?;
-        let blob = receive.await.ok()??;
-        let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
-        Some(PictureUrl(url))
+        receive.await.ok()?
     }
 }
 
@@ -95,6 +100,37 @@ pub struct Grey {
 /// The picture at an address of our own, in grey, its longest side at most `longest` px. None where
 /// this browser cannot draw it.
 pub async fn grey(address: &str, longest: u32) -> Option<Grey> {
+    let (canvas, context) = fitted(address, longest).await?;
+    let (width, height) = (
+        f64::from(canvas.width()),
+        f64::from(canvas.element.height()),
+    );
+    let drawn = context.get_image_data(0.0, 0.0, width, height).ok()?.data();
+    // ITU-R BT.601, in parts of 256.
+    let brightness = |pixel: &[u8]| match pixel {
+        [red, green, blue, ..] => {
+            let sum = u32::from(*red) * 77 + u32::from(*green) * 150 + u32::from(*blue) * 29;
+            u8::try_from(sum >> 8).unwrap_or(u8::MAX)
+        }
+        _ => 0,
+    };
+    Some(Grey {
+        width: usize::try_from(canvas.width()).ok()?,
+        values: drawn.chunks_exact(4).map(brightness).collect(),
+    })
+}
+
+/// The picture as a JPEG whose longest side is at most `longest` px, upright and without what the
+/// camera wrote beside it. None where this browser cannot draw it.
+pub async fn smaller(picture: &PickedFile, longest: u32) -> Option<PickedFile> {
+    let url = ObjectUrl::of(picture)?;
+    let (canvas, _) = fitted(url.url(), longest).await?;
+    let blob = canvas.jpeg().await?;
+    Some(of_blob(blob, picture.name().to_owned()))
+}
+
+/// The picture at an address of our own, on white, its longest side at most `longest` px.
+async fn fitted(address: &str, longest: u32) -> Option<(Canvas, CanvasRenderingContext2d)> {
     let image = HtmlImageElement::new().ok()?;
     image.set_src(address);
     JsFuture::from(image.decode()).await.ok()?;
@@ -110,22 +146,12 @@ pub async fn grey(address: &str, longest: u32) -> Option<Grey> {
     let canvas = Canvas::new(width as u32, height as u32)?;
     let context: CanvasRenderingContext2d =
         canvas.element.get_context("2d").ok()??.dyn_into().ok()?;
+    context.set_fill_style_str("#fff");
+    context.fill_rect(0.0, 0.0, width, height);
     context
         .draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, width, height)
         .ok()?;
-    let drawn = context.get_image_data(0.0, 0.0, width, height).ok()?.data();
-    // ITU-R BT.601, in parts of 256.
-    let brightness = |pixel: &[u8]| match pixel {
-        [red, green, blue, ..] => {
-            let sum = u32::from(*red) * 77 + u32::from(*green) * 150 + u32::from(*blue) * 29;
-            u8::try_from(sum >> 8).unwrap_or(u8::MAX)
-        }
-        _ => 0,
-    };
-    Some(Grey {
-        width: usize::try_from(canvas.width()).ok()?,
-        values: drawn.chunks_exact(4).map(brightness).collect(),
-    })
+    Some((canvas, context))
 }
 
 /// Device pixels per CSS pixel.

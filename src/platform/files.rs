@@ -138,6 +138,11 @@ pub(super) fn joined(parts: &Array, media_type: &str, name: String) -> Option<Pi
     Some(PickedFile { blob, name })
 }
 
+/// Bytes that the browser made.
+pub(super) const fn of_blob(blob: Blob, name: String) -> PickedFile {
+    PickedFile { blob, name }
+}
+
 /// What came back from the browser's store, where blobs can be kept.
 pub(super) fn from_stored(value: JsValue, name: String) -> Option<PickedFile> {
     let blob: Blob = value.dyn_into().ok()?;

@@ -55,7 +55,7 @@ fn Opinions(app: App, case: CaseHandle) -> impl IntoView {
                 icon=IconName::Chat
                 test_id="details-feedback"
             />
-            {move || conducts.get().then(|| view! { <AskForFeedback app case=id /> })}
+            {move || conducts.get().then(|| view! { <AskForFeedback app case /> })}
         </CellGroup>
     }
 }

@@ -1,73 +1,80 @@
 //! In a case: the court asks for feedback with one tap, and who is asked sees it after all duties.
 
-use anjian_api::ids::CaseId;
+use anjian_api::feedback::{CaseFeedback, Feedback};
+use anjian_api::ids::{CaseId, Moment};
+use anjian_domain::roles;
 use leptos::prelude::*;
 
 use crate::app::App;
-use crate::i18n::{t, text};
-use crate::platform::task;
+use crate::i18n::{t, text, time};
+use crate::platform::visibility::{self, Change};
+use crate::platform::{local_storage, styles, task};
 use crate::routes::Page;
 use crate::state::court::CaseHandle;
-use crate::ui::{Button, ButtonCell, ButtonKind, IconName};
+use crate::ui::{Button, ButtonCell, ButtonKind, IconName, LinkCell};
 
-/// Shown where the court asks and nothing else is to be done: the server waits for the duties it
-/// knows of, this page for those that came since.
-#[component]
-pub fn FeedbackHint(app: App, case: CaseHandle) -> impl IntoView {
-    let i18n = app.i18n;
-    let asked = RwSignal::new(false);
-    let id = case.id;
-    let is_free = Memo::new(move |_| case.state().facts.is_some() && case.turns().is_empty());
-    Effect::new(move |_| {
-        if !is_free.get() {
-            return;
-        }
-        let api = app.api();
-        task::scoped(async move {
-            if let Ok(own) = api.own_feedback().await {
-                asked.set(own.asked.iter().any(|one| one.case == id));
-            }
-        });
-    });
-    view! {
-        <Show when=move || asked.get() && is_free.get()>
-            <section
-                class="space-turn"
-                role="region"
-                aria-label=t!(i18n, feedback.hint_label)
-                data-testid="feedback-hint"
-            >
-                <p class="space-turn__text">
-                    <span class="space-turn__when">{t!(i18n, feedback.hint)}</span>
-                </p>
-                <Button
-                    label=t!(i18n, feedback.hint_later)
-                    kind=ButtonKind::Link
-                    on_press=move |()| asked.set(false)
-                    test_id="feedback-later"
-                />
-                <Button
-                    label=t!(i18n, feedback.hint_go)
-                    small=true
-                    on_press=move |()| app.go(Page::Feedback(Some(id)))
-                    test_id="feedback-go"
-                />
-            </section>
-        </Show>
-    }
+use super::STYLE;
+use super::model::{Ended, ended};
+
+/// After "later", so long nobody is reminded in this case.
+const LATER_MS: i64 = 86_400_000;
+
+fn later_key(case: CaseId) -> String {
+    format!("anjian.kept.feedback.later.{case}")
 }
 
-/// For who conducts a case: one tap asks its people.
-#[component]
-pub fn AskForFeedback(app: App, case: CaseId) -> impl IntoView {
-    let i18n = app.i18n;
-    let done = RwSignal::new(false);
-    let ask = move |()| {
-        let api = app.api();
+/// Where the asking stands in a case, for its page.
+#[derive(Clone, Copy)]
+struct Asking {
+    app: App,
+    case: CaseHandle,
+    /// As the court told last.
+    told: RwSignal<Option<CaseFeedback>>,
+    /// Until when this person wants no reminder.
+    later: RwSignal<Option<Moment>>,
+}
+
+impl Asking {
+    fn new(app: App, case: CaseHandle) -> Self {
+        let later = local_storage::get(&later_key(case.id));
+        Self {
+            app,
+            case,
+            told: RwSignal::new(None),
+            later: RwSignal::new(later.and_then(|at| at.parse().ok()).map(Moment)),
+        }
+    }
+
+    fn refresh(self) {
+        let (api, case) = (self.app.api(), self.case.id);
+        task::scoped(async move {
+            if let Ok(told) = api.case_feedback(case).await {
+                let _ = self.told.try_set(Some(told));
+            }
+        });
+    }
+
+    fn later(self) {
+        let until = self.app.clock.now().plus_ms(LATER_MS);
+        local_storage::set(&later_key(self.case.id), &until.0.to_string());
+        self.later.set(Some(until));
+    }
+
+    /// Puts it off to another day.
+    fn is_later(self) -> bool {
+        let now = self.app.clock.minute();
+        self.later.get().is_some_and(|until| now < until)
+    }
+
+    /// One tap: everybody in the case is asked.
+    fn ask(self) {
+        let (app, api, case) = (self.app, self.app.api(), self.case.id);
         task::detached(async move {
             let words = match api.ask_for_feedback(case).await {
                 Ok(()) => {
-                    let _ = done.try_set(true);
+                    if self.told.try_get_untracked().is_some() {
+                        self.refresh_detached().await;
+                    }
                     text!(app.i18n.locale_untracked(), feedback.ask_done)
                 }
                 Err(error) => {
@@ -77,21 +84,196 @@ pub fn AskForFeedback(app: App, case: CaseId) -> impl IntoView {
             };
             app.toasts.show(words);
         });
-    };
-    let value = Signal::derive(move || {
-        if done.get() {
-            text!(i18n.locale(), feedback.asked_now)
-        } else {
-            String::new()
+    }
+
+    async fn refresh_detached(self) {
+        if let Ok(told) = self.app.api().case_feedback(self.case.id).await {
+            let _ = self.told.try_set(Some(told));
         }
+    }
+}
+
+fn conducts(case: CaseHandle) -> bool {
+    case.seat().is_some_and(|seat| roles::conducts(seat.role))
+}
+
+/// In the case space: who conducts it is reminded to ask at the end of a session and of the case;
+/// who was asked sees it when nothing else is to be done. The server waits for the duties it knows
+/// of, this page for those that came since.
+#[component]
+pub fn FeedbackHint(app: App, case: CaseHandle) -> impl IntoView {
+    styles::add(STYLE);
+    let asking = Asking::new(app, case);
+    let is_free = Memo::new(move |_| case.state().facts.is_some() && case.turns().is_empty());
+    let ends = Memo::new(move |_| {
+        let state = case.state();
+        let last = app
+            .court
+            .summary(case.id)
+            .and_then(|it| it.last.as_ref().map(|last| last.at));
+        let closed = last.filter(|_| state.is_closed());
+        (closed, state.evidence.past.last().map(|past| past.closed))
+    });
+    Effect::new(move |_| {
+        ends.track();
+        if is_free.get() {
+            asking.refresh();
+        }
+    });
+    // The court may have asked while the person was elsewhere.
+    let watch = visibility::watch(move |change| {
+        if matches!(change, Change::Visible | Change::Online) {
+            asking.refresh();
+        }
+    });
+    crate::platform::keep(watch);
+    let shown = Memo::new(move |_| {
+        let told = asking.told.get()?;
+        if !is_free.get() || asking.is_later() {
+            return None;
+        }
+        let (closed, session) = ends.get();
+        match conducts(case) {
+            true => ended(closed, session, told, app.clock.minute()).map(Shown::Ask),
+            false => told.asked.map(|_| Shown::Asked),
+        }
+    });
+    move || {
+        shown.get().map(|shown| match shown {
+            Shown::Asked => view! { <Asked asking /> }.into_any(),
+            Shown::Ask(ended) => view! { <Reminder asking ended /> }.into_any(),
+        })
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    /// The court asks this person.
+    Asked,
+    /// This person may ask everybody.
+    Ask(Ended),
+}
+
+#[component]
+fn Asked(asking: Asking) -> impl IntoView {
+    let (app, id) = (asking.app, asking.case.id);
+    let i18n = app.i18n;
+    view! {
+        <section
+            class="space-turn"
+            role="region"
+            aria-label=t!(i18n, feedback.hint_label)
+            data-testid="feedback-hint"
+        >
+            <p class="space-turn__text">
+                <span class="space-turn__when">{t!(i18n, feedback.hint)}</span>
+            </p>
+            <span class="fb-hint__acts">
+            <Button
+                label=t!(i18n, feedback.hint_later)
+                kind=ButtonKind::Link
+                on_press=move |()| asking.later()
+                test_id="feedback-later"
+            />
+            <Button
+                label=t!(i18n, feedback.hint_go)
+                small=true
+                on_press=move |()| app.go(Page::Feedback(Some(id)))
+                test_id="feedback-go"
+            />
+            </span>
+        </section>
+    }
+}
+
+#[component]
+fn Reminder(asking: Asking, ended: Ended) -> impl IntoView {
+    let i18n = asking.app.i18n;
+    let words = match ended {
+        Ended::Session => t!(i18n, feedback.remind_session),
+        Ended::Case => t!(i18n, feedback.remind_case),
+    };
+    view! {
+        <section
+            class="space-turn"
+            role="region"
+            aria-label=t!(i18n, feedback.title)
+            data-testid="feedback-reminder"
+        >
+            <p class="space-turn__text">
+                <span class="space-turn__when">{words}</span>
+            </p>
+            <span class="fb-hint__acts">
+            <Button
+                label=t!(i18n, feedback.hint_later)
+                kind=ButtonKind::Link
+                on_press=move |()| asking.later()
+                test_id="feedback-later"
+            />
+            <Button
+                label=t!(i18n, feedback.ask)
+                small=true
+                on_press=move |()| asking.ask()
+                test_id="feedback-ask-now"
+            />
+            </span>
+        </section>
+    }
+}
+
+/// For who conducts a case, among its details: one tap asks its people; then it says when that was
+/// and how many have answered.
+#[component]
+pub fn AskForFeedback(app: App, case: CaseHandle) -> impl IntoView {
+    let i18n = app.i18n;
+    let asking = Asking::new(app, case);
+    asking.refresh();
+    let value = Signal::derive(move || {
+        let told = asking.told.get()?;
+        let time = time::timeline_label(i18n.locale(), told.asked?, app.clock.minute());
+        let count = told.given.unwrap_or_default();
+        Some(text!(
+            i18n.locale(),
+            feedback.asked_at,
+            time = time,
+            count = count
+        ))
     });
     view! {
         <ButtonCell
             label=t!(i18n, feedback.ask)
             value
             icon=IconName::Chat
-            on_press=ask
+            on_press=move |()| asking.ask()
             test_id="feedback-ask"
+        />
+    }
+}
+
+/// On the page about oneself: the way to feedback, and whether the court answered something there.
+#[component]
+pub fn FeedbackCell(app: App) -> impl IntoView {
+    let i18n = app.i18n;
+    let count = RwSignal::new(0_usize);
+    let api = app.api();
+    task::scoped(async move {
+        if let Ok(own) = api.own_feedback().await {
+            let is_new = |one: &&Feedback| one.answer.is_some() && one.helped.is_none();
+            let answered = own.given.iter().filter(is_new).count();
+            count.set(answered + own.asked.len());
+        }
+    });
+    let value = Signal::derive(move || {
+        let count = count.get();
+        (0 < count).then(|| text!(i18n.locale(), feedback.news, count = count))
+    });
+    view! {
+        <LinkCell
+            href=Page::Feedback(None).path()
+            label=t!(i18n, feedback.title)
+            value
+            icon=IconName::Chat
+            test_id="me-feedback"
         />
     }
 }

@@ -1,7 +1,7 @@
 //! Feedback without a browser: the draft, the page it comes from, and the sums of the charts.
 
 use anjian_api::feedback::{
-    FeedbackPage, FeedbackStage, NewFeedback, StageStars, StageWeek, WORDS_CHARS,
+    CaseFeedback, FeedbackPage, FeedbackStage, NewFeedback, StageStars, StageWeek, WORDS_CHARS,
 };
 use anjian_api::ids::{CaseId, Moment};
 use serde::{Deserialize, Serialize};
@@ -9,16 +9,28 @@ use serde::{Deserialize, Serialize};
 use crate::routes::Page;
 
 const WEEK_MS: i64 = 7 * 86_400_000;
+/// So long after a session the court is reminded to ask, and so long after the last word in a
+/// closed case.
+const REMIND_MS: (i64, i64) = (WEEK_MS, 60 * 86_400_000);
 /// Weeks in a chart.
 pub const WEEKS: usize = 12;
 
-/// What is written and not yet given. Pictures and the recording are kept beside it.
+/// What is written and not yet given. The bytes of pictures and recording are kept beside it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// Stars, in the order of [`FeedbackStage::ALL`]; 0 is none.
     pub stars: [u8; 6],
     /// The words.
     pub words: String,
+    /// Where its pictures lie on the device.
+    #[serde(default)]
+    pub pictures: Vec<String>,
+    /// Where its recording lies, and how long that is in ms.
+    #[serde(default)]
+    pub voice: Option<(String, u32)>,
+    /// The page from which it was begun.
+    #[serde(default)]
+    pub page: Option<FeedbackPage>,
 }
 
 /// Why a draft cannot be given.
@@ -31,6 +43,22 @@ pub enum Lack {
 }
 
 impl Draft {
+    /// Nothing to keep: only a page was looked at.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let mut blank = self.clone();
+        blank.clear();
+        *self == blank
+    }
+
+    /// As at first; it is still begun from the same page.
+    pub fn clear(&mut self) {
+        *self = Self {
+            page: self.page,
+            ..Self::default()
+        };
+    }
+
     /// As it is given; `attached` is how many pictures and whether a recording.
     ///
     /// # Errors
@@ -65,6 +93,33 @@ impl Draft {
             voice,
         })
     }
+}
+
+/// Why the court is reminded to ask for feedback.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// An exchange of evidence ended.
+    Session,
+    /// The case is closed.
+    Case,
+}
+
+/// What has ended since the court asked last; none: nothing, or long ago. `closed` is when the last
+/// word was said in a closed case.
+pub fn ended(
+    closed: Option<Moment>,
+    session: Option<Moment>,
+    asked: CaseFeedback,
+    now: Moment,
+) -> Option<Ended> {
+    if let Some(closed) = closed {
+        let is_recent = now.ms_since(closed) < REMIND_MS.1;
+        return (is_recent && !asked.at_the_end).then_some(Ended::Case);
+    }
+    let session = session?;
+    let is_recent = now.ms_since(session) < REMIND_MS.0;
+    let is_asked = asked.asked.is_some_and(|asked| session <= asked);
+    (is_recent && !is_asked).then_some(Ended::Session)
 }
 
 /// The page it is given from, as the court is told: no case, no number, no file.
@@ -170,6 +225,7 @@ mod tests {
         let stars = Draft {
             stars: [0, 0, 0, 0, 4, 0],
             words: "  ".into(),
+            ..Draft::default()
         };
         let given = give(&stars, (0, false)).unwrap();
         assert_eq!(given.stars[0].stage, FeedbackStage::Signing);
@@ -191,6 +247,42 @@ mod tests {
         );
         assert_eq!(told_page(Some(Page::Devices)), FeedbackPage::Me);
         assert_eq!(told_page(None), FeedbackPage::Cases);
+    }
+
+    #[test]
+    fn the_court_is_reminded_at_the_end_of_a_session_and_of_a_case_until_it_asked() {
+        let (end, day) = (Moment(1_795_000_000_000), 86_400_000);
+        let none = CaseFeedback::default();
+        let asked = |at, at_the_end| CaseFeedback {
+            asked: Some(at),
+            at_the_end,
+            given: Some(0),
+        };
+        let soon = end.plus_ms(day);
+        assert_eq!(ended(None, None, none, soon), None);
+        assert_eq!(ended(None, Some(end), none, soon), Some(Ended::Session));
+        assert_eq!(ended(None, Some(end), none, end.plus_ms(8 * day)), None);
+        assert_eq!(ended(None, Some(end), asked(soon, false), soon), None);
+        // Asked before the second session, and before the case was closed.
+        let before = asked(end.plus_ms(-1), false);
+        assert_eq!(ended(None, Some(end), before, soon), Some(Ended::Session));
+        assert_eq!(ended(Some(end), Some(end), before, soon), Some(Ended::Case));
+        assert_eq!(ended(Some(end), None, asked(soon, true), soon), None);
+        assert_eq!(ended(Some(end), None, none, end.plus_ms(61 * day)), None);
+    }
+
+    #[test]
+    fn a_page_alone_is_no_draft_worth_keeping() {
+        let mut draft = Draft {
+            page: Some(FeedbackPage::Viewer),
+            ..Draft::default()
+        };
+        assert!(draft.is_empty());
+        draft.pictures.push("feedback-draft-1".into());
+        assert!(!draft.is_empty());
+        // What an older version kept is still read.
+        let old: Draft = serde_json::from_str(r#"{"stars":[0,0,3,0,0,0],"words":"好"}"#).unwrap();
+        assert_eq!((old.stars[2], old.words.as_str()), (3, "好"));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::platform::visibility::{self, Change, Watch};
 use crate::platform::{local_storage, task};
 
 /// Where everything of a person lies; emptied at log-out.
-const NAME: &str = "anjian";
+pub(super) const NAME: &str = "anjian";
 
 /// Said in the store of small things, so that the app fetches this code only when something waits.
 const WAITS: &str = "anjian.kept.feedback.waits";

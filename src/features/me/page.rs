@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::{App, use_app};
+use crate::features::feedback::FeedbackCell;
 use crate::i18n::{labels, t, text, use_i18n};
 use crate::platform::page::Theme;
 use crate::routes::Page;
@@ -165,12 +166,7 @@ fn Support() -> impl IntoView {
                 icon=IconName::Help
                 test_id="me-help"
             />
-            <LinkCell
-                href=Page::Feedback(None).path()
-                label=t!(i18n, feedback.title)
-                icon=IconName::Chat
-                test_id="me-feedback"
-            />
+            <FeedbackCell app />
             <LinkCell
                 href=Page::About.path()
                 label=t!(i18n, me.about)

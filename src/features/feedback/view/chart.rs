@@ -29,8 +29,10 @@ pub fn Charts(
         let row = move |row: StageRow| view! { <Row app row /> };
         let head = move || {
             let locale = i18n.locale();
+            // The newest first: on a narrow screen the rest is scrolled to.
             begins
                 .into_iter()
+                .rev()
                 .map(|week| view! { <th scope="col">{time::date_label(locale, week)}</th> })
                 .collect_view()
         };
@@ -46,7 +48,7 @@ pub fn Charts(
                 view! {
                     <tr>
                         <th scope="row">{words::stage(i18n.locale(), row.stage)}</th>
-                        {row.weeks.into_iter().map(cell).collect_view()}
+                        {row.weeks.into_iter().rev().map(cell).collect_view()}
                     </tr>
                 }
             };

@@ -3,24 +3,21 @@
 use anjian_api::account::Staff;
 use anjian_api::feedback::{
     CourtFeedback, Feedback, FeedbackId, FeedbackPage, FeedbackStage, FeedbackStatus,
-    HandleFeedback, VOICE,
+    HandleFeedback,
 };
 use anjian_api::ids::CourtId;
 use leptos::prelude::*;
 
 use super::chart::Charts;
-use super::own::stars_line;
-use crate::api::{feedback_attachment_url, feedback_table_url};
+use super::told::{self, Told};
+use crate::api::feedback_table_url;
 use crate::app::{App, use_app};
-use crate::features::feedback::words;
-use crate::i18n::{Locale, t, text, time};
-use crate::platform::task;
+use crate::features::feedback::{STYLE, words};
+use crate::i18n::{Locale, t, text};
+use crate::platform::{styles, task};
 use crate::routes::Page;
 use crate::state::Load;
-use crate::ui::{
-    Button, Choice, EmptyState, IconName, NavBar, ProblemView, SelectField, Skeleton, Tag,
-    WordsField,
-};
+use crate::ui::{Banner, Choice, EmptyState, IconName, NavBar, ProblemView, SelectField, Skeleton};
 
 const PAGES: [FeedbackPage; 9] = [
     FeedbackPage::Cases,
@@ -36,12 +33,14 @@ const PAGES: [FeedbackPage; 9] = [
 
 /// What a court was told, and what is looked for in it.
 #[derive(Clone, Copy)]
-struct Desk {
-    app: App,
+pub struct Desk {
+    /// The app.
+    pub app: App,
     court: RwSignal<Option<CourtId>>,
     load: RwSignal<Load<CourtFeedback>>,
     stage: RwSignal<Option<FeedbackStage>>,
     page: RwSignal<Option<FeedbackPage>>,
+    status: RwSignal<Option<FeedbackStatus>>,
 }
 
 impl Desk {
@@ -61,7 +60,7 @@ impl Desk {
     }
 
     fn shown(self) -> Vec<Feedback> {
-        let (stage, page) = (self.stage.get(), self.page.get());
+        let (stage, page, status) = (self.stage.get(), self.page.get(), self.status.get());
         let mut all = self
             .load
             .with(|load| load.value().map(|value| value.feedback.clone()))
@@ -69,11 +68,13 @@ impl Desk {
         all.retain(|one| {
             stage.is_none_or(|stage| one.given.stars.iter().any(|it| it.stage == stage))
                 && page.is_none_or(|page| one.given.page == page)
+                && status.is_none_or(|status| one.status == status)
         });
         all
     }
 
-    fn handle(self, id: FeedbackId, status: FeedbackStatus, answer: Option<String>) {
+    /// The court changes the status, answers, or both.
+    pub fn handle(self, id: FeedbackId, status: FeedbackStatus, answer: Option<String>) {
         let Some(court) = self.court.get_untracked() else {
             return;
         };
@@ -90,6 +91,9 @@ impl Desk {
                             *place = one;
                         }
                     };
+                    if is_answer {
+                        told::forget_reply(id);
+                    }
                     let _ = self.load.try_update(put);
                     if is_answer {
                         let words = text!(app.i18n.locale_untracked(), feedback.answer_sent);
@@ -108,6 +112,7 @@ impl Desk {
 /// The page; only the court's own staff gets anything from the server.
 #[component]
 pub fn CourtFeedbackPage() -> impl IntoView {
+    styles::add(STYLE);
     let app = use_app();
     let i18n = app.i18n;
     let desk = Desk {
@@ -116,6 +121,7 @@ pub fn CourtFeedbackPage() -> impl IntoView {
         load: RwSignal::new(Load::Idle),
         stage: RwSignal::new(None),
         page: RwSignal::new(None),
+        status: RwSignal::new(None),
     };
     let courts = Memo::new(move |_| {
         let session = app.session.current();
@@ -186,12 +192,14 @@ fn all_and<T: Copy>(locale: Locale, all: &[T], name: fn(Locale, T) -> String) ->
     std::iter::once(first).chain(named).collect()
 }
 
-fn place<T: PartialEq>(all: &[T], one: Option<T>) -> String {
+/// The choice of one of all; empty for none.
+pub fn place<T: PartialEq>(all: &[T], one: Option<T>) -> String {
     one.and_then(|one| all.iter().position(|it| *it == one))
         .map_or_else(String::new, |at| at.to_string())
 }
 
-fn at<T: Copy>(all: &[T], value: &str) -> Option<T> {
+/// The one of all that was chosen.
+pub fn at<T: Copy>(all: &[T], value: &str) -> Option<T> {
     all.get(value.parse::<usize>().ok()?).copied()
 }
 
@@ -215,7 +223,11 @@ fn Inside(desk: Desk, courts: Memo<Vec<Staff>>) -> impl IntoView {
         desk.load.set(Load::Idle);
         desk.refresh();
     };
+    let is_stale = move || desk.load.with(|load| matches!(load, Load::Failed { .. }));
     view! {
+        <Show when=is_stale>
+            <Banner text=t!(i18n, feedback.own_stale) tone="warn" />
+        </Show>
         <Charts
             app=desk.app
             sums=Signal::derive(move || {
@@ -250,14 +262,30 @@ fn Inside(desk: Desk, courts: Memo<Vec<Staff>>) -> impl IntoView {
                 choices=Signal::derive(move || all_and(i18n.locale(), &PAGES, words::page))
                 on_choose=move |value: String| desk.page.set(at(&PAGES, &value))
             />
-            <a class="ui-link" href=table download="feedback.csv" data-testid="feedback-export">
+            <SelectField
+                id="feedback-status"
+                label=t!(i18n, feedback.filter_status)
+                value=Signal::derive(move || place(&FeedbackStatus::ALL, desk.status.get()))
+                choices=Signal::derive(move || {
+                    all_and(i18n.locale(), &FeedbackStatus::ALL, words::status)
+                })
+                on_choose=move |value: String| desk.status.set(at(&FeedbackStatus::ALL, &value))
+            />
+            <a class="ui-link fb-export" href=table download="feedback.csv" data-testid="feedback-export">
                 {t!(i18n, feedback.export)}
             </a>
         </div>
         <Show
             when=move || !desk.shown().is_empty()
             fallback=move || {
-                view! { <EmptyState title=t!(i18n, feedback.court_none) icon=IconName::Chat /> }
+                let title = Signal::derive(move || {
+                    if desk.load.with(|load| load.value().is_none_or(|told| told.feedback.is_empty())) {
+                        text!(i18n.locale(), feedback.court_none)
+                    } else {
+                        text!(i18n.locale(), feedback.none_found)
+                    }
+                });
+                view! { <EmptyState title icon=IconName::Chat /> }
             }
         >
             <div data-testid="feedback-list">
@@ -270,111 +298,5 @@ fn Inside(desk: Desk, courts: Memo<Vec<Staff>>) -> impl IntoView {
                 </For>
             </div>
         </Show>
-    }
-}
-
-/// One feedback, with what the court does about it.
-#[component]
-fn Told(desk: Desk, one: Feedback) -> impl IntoView {
-    let app = desk.app;
-    let i18n = app.i18n;
-    let (id, at_, status) = (one.id, one.at, one.status);
-    let page = one.given.page;
-    let from = one.from.unwrap_or_default();
-    let (said, device) = (one.given.words.clone(), one.given.device.clone());
-    let pictures: Vec<u8> = one
-        .attached
-        .iter()
-        .copied()
-        .filter(|n| *n != VOICE)
-        .collect();
-    let has_voice = one.attached.contains(&VOICE);
-    let given = StoredValue::new(one.given);
-    let answer = one.answer.map(|answer| answer.words);
-    let helped = one.helped;
-    let reply = RwSignal::new(answer.clone().unwrap_or_default());
-    let picture = move |n: u8| {
-        let url = feedback_attachment_url(id, n);
-        let address = url.clone();
-        let label = move || text!(i18n.locale(), feedback.picture, number = n + 1);
-        view! {
-            <a href=address target="_blank" rel="noopener">
-                <img class="fb-thumb" src=url alt=label loading="lazy" />
-            </a>
-        }
-    };
-    let statuses = Signal::derive(move || {
-        let choice = |(at, status): (usize, FeedbackStatus)| Choice {
-            value: at.to_string(),
-            label: words::status(i18n.locale(), status),
-        };
-        FeedbackStatus::ALL
-            .into_iter()
-            .enumerate()
-            .map(choice)
-            .collect()
-    });
-    let helped_words = move || match helped {
-        Some(true) => text!(i18n.locale(), feedback.told_helped),
-        Some(false) => text!(i18n.locale(), feedback.told_not_helped),
-        None => String::new(),
-    };
-    let send = move |()| {
-        let words = reply.get_untracked();
-        if !words.trim().is_empty() {
-            let next = status.max(FeedbackStatus::InWork);
-            desk.handle(id, next, Some(words));
-        }
-    };
-    view! {
-        <article class="fb-card" data-testid="feedback-told">
-            <p class="fb-card__head">
-                <span>
-                    <bdi>{from}</bdi>
-                    " · "
-                    {move || time::timeline_label(i18n.locale(), at_, app.clock.minute())}
-                    " · "
-                    {move || words::page(i18n.locale(), page)}
-                </span>
-                <Tag
-                    text=Signal::derive(move || words::status(i18n.locale(), status))
-                    tone=words::tone(status)
-                />
-            </p>
-            <p>{move || given.with_value(|given| stars_line(i18n.locale(), given))}</p>
-            <p class="fb-card__words">{said}</p>
-            <p class="fb-pictures">{pictures.into_iter().map(picture).collect_view()}</p>
-            {has_voice.then(|| {
-                let url = feedback_attachment_url(id, VOICE);
-                let label = t!(i18n, feedback.voice);
-                view! { <audio controls=true preload="none" src=url aria-label=label></audio> }
-            })}
-            {device.map(|words| view! { <p class="fb-card__note">{words}</p> })}
-            <p class="fb-card__note">{helped_words}</p>
-            <SelectField
-                id=format!("status-{id}")
-                label=t!(i18n, feedback.status)
-                value=Signal::derive(move || place(&FeedbackStatus::ALL, Some(status)))
-                choices=statuses
-                on_choose=move |value: String| {
-                    if let Some(status) = at(&FeedbackStatus::ALL, &value) {
-                        desk.handle(id, status, None);
-                    }
-                }
-            />
-            <WordsField
-                id=format!("answer-{id}")
-                label=t!(i18n, feedback.answer)
-                value=reply
-                on_type=move |words| reply.set(words)
-                rows=2
-            />
-            <Button
-                label=t!(i18n, feedback.answer_send)
-                small=true
-                on_press=send
-                test_id="feedback-answer-send"
-            />
-        </article>
     }
 }

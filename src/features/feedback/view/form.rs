@@ -7,16 +7,20 @@ use leptos::prelude::*;
 use super::pictures::{Pictures, Recorded};
 use super::stars::Stars;
 use crate::app::App;
-use crate::features::feedback::model::{Draft, Lack};
+use crate::features::feedback::model::{Draft, Lack, told_page};
 use crate::features::feedback::outbox::{self, Waiting};
-use crate::features::feedback::words;
+use crate::features::feedback::{kept, words};
 use crate::i18n::{Locale, t, text};
 use crate::platform::files::PickedFile;
 use crate::platform::{device, local_storage, random, task, viewport, visibility};
+use crate::routes::Page;
 use crate::ui::{Button, ButtonKind, SwitchCell, WordsField};
 
-/// Goes with everything else at log-out.
+/// Goes with everything else at log-out; the number of the case follows where there is one.
 const DRAFT: &str = "anjian.kept.feedback.draft";
+
+/// A picture of the draft: where it lies on the device, and the picture.
+pub type Picture = (String, PickedFile);
 
 /// What is being written.
 #[derive(Clone, Copy)]
@@ -25,30 +29,33 @@ pub struct Form {
     pub app: App,
     /// In which case.
     case: Option<CaseId>,
-    /// From which page.
-    page: FeedbackPage,
     draft: RwSignal<Draft>,
     /// Its pictures.
-    pub pictures: RwSignal<Vec<PickedFile>, LocalStorage>,
-    /// Its recording, with how long it is in ms.
-    pub voice: RwSignal<Option<(PickedFile, u32)>, LocalStorage>,
+    pub pictures: RwSignal<Vec<Picture>, LocalStorage>,
+    /// Its recording: where it lies, the sound, and how long it is in ms.
+    pub voice: RwSignal<Option<(String, PickedFile, u32)>, LocalStorage>,
     with_device: RwSignal<bool>,
     lack: RwSignal<Option<Lack>>,
-    busy: RwSignal<bool>,
+    /// It is being given, or a picture is being made ready.
+    pub busy: RwSignal<bool>,
     /// Something was given from this page.
     pub given: RwSignal<bool>,
 }
 
 impl Form {
-    /// With what was written before and not given.
-    pub fn new(app: App, case: Option<CaseId>, page: FeedbackPage) -> Self {
-        let kept = local_storage::get(DRAFT);
+    /// With what was written before and not given. Without a page to come from, as after a reload,
+    /// it is the page from which that was begun.
+    pub fn new(app: App, case: Option<CaseId>, before: Option<Page>) -> Self {
+        let kept = local_storage::get(&place(case));
         let draft = kept.and_then(|text| serde_json::from_str(&text).ok());
+        let mut draft: Draft = draft.unwrap_or_default();
+        if before.is_some() || draft.page.is_none() {
+            draft.page = Some(told_page(before));
+        }
         let form = Self {
             app,
             case,
-            page,
-            draft: RwSignal::new(draft.unwrap_or_default()),
+            draft: RwSignal::new(draft),
             pictures: RwSignal::new_local(Vec::new()),
             voice: RwSignal::new_local(None),
             with_device: RwSignal::new(false),
@@ -56,8 +63,48 @@ impl Form {
             busy: RwSignal::new(false),
             given: RwSignal::new(false),
         };
-        Effect::new(move |_| form.draft.with(keep));
+        form.read_files();
+        Effect::new(move |_| form.draft.with(|draft| keep(case, draft)));
         form
+    }
+
+    /// Pictures and recording of an earlier visit.
+    fn read_files(self) {
+        let (pictures, voice) = self
+            .draft
+            .with_untracked(|draft| (draft.pictures.clone(), draft.voice.clone()));
+        if pictures.is_empty() && voice.is_none() {
+            return;
+        }
+        self.busy.set(true);
+        task::scoped(async move {
+            let mut read = Vec::new();
+            for place in pictures {
+                if let Some(file) = kept::read(&place).await {
+                    read.push((place, file));
+                }
+            }
+            if let Some((place, ms)) = voice
+                && let Some(file) = kept::read(&place).await
+            {
+                self.voice.set(Some((place, file, ms)));
+            }
+            self.pictures.set(read);
+            self.note_files();
+            self.busy.set(false);
+        });
+    }
+
+    /// The draft names the files that are there.
+    pub fn note_files(self) {
+        let voice = self.voice.get_untracked();
+        self.draft.update(|draft| {
+            draft.pictures = self.pictures.with_untracked(|all| {
+                let places = all.iter().map(|(place, _)| place.clone());
+                places.collect()
+            });
+            draft.voice = voice.map(|(place, _, ms)| (place, ms));
+        });
     }
 
     fn give(self) {
@@ -69,9 +116,10 @@ impl Form {
             .then(|| device_words(locale));
         let (pictures, voice) = (self.pictures.get_untracked(), self.voice.get_untracked());
         let attached = (pictures.len(), voice.is_some());
-        let given = self
-            .draft
-            .with_untracked(|draft| draft.given(self.case, self.page, device, attached));
+        let given = self.draft.with_untracked(|draft| {
+            let page = draft.page.unwrap_or(FeedbackPage::Cases);
+            draft.given(self.case, page, device, attached)
+        });
         let given = match given {
             Ok(given) => given,
             Err(lack) => return self.lack.set(Some(lack)),
@@ -87,10 +135,10 @@ impl Form {
             at: app.clock.now(),
             given,
         };
-        let files: Vec<PickedFile> = pictures
-            .into_iter()
-            .chain(voice.map(|(file, _)| file))
-            .collect();
+        let voice = voice.map(|(place, file, _)| (place, file));
+        let (places, files): (Vec<String>, Vec<PickedFile>) =
+            pictures.into_iter().chain(voice).unzip();
+        let case = self.case;
         task::detached(async move {
             let is_kept = outbox::put(app, one, files).await;
             let locale = app.i18n.locale_untracked();
@@ -99,9 +147,10 @@ impl Form {
                 (false, true) => text!(locale, feedback.thanks_later),
                 (false, false) => text!(locale, feedback.thanks_open),
             });
-            keep(&Draft::default());
+            keep(case, &Draft::default());
+            kept::forget(places).await;
             // The page may have been left meanwhile.
-            if self.draft.try_set(Draft::default()).is_none() {
+            if self.draft.try_update(Draft::clear).is_some() {
                 self.pictures.set(Vec::new());
                 self.voice.set(None);
                 self.with_device.set(false);
@@ -112,11 +161,15 @@ impl Form {
     }
 }
 
-fn keep(draft: &Draft) {
-    if *draft == Draft::default() {
-        local_storage::remove(DRAFT);
+fn place(case: Option<CaseId>) -> String {
+    case.map_or_else(|| DRAFT.to_owned(), |case| format!("{DRAFT}.{case}"))
+}
+
+fn keep(case: Option<CaseId>, draft: &Draft) {
+    if draft.is_empty() {
+        local_storage::remove(&place(case));
     } else if let Ok(text) = serde_json::to_string(draft) {
-        local_storage::set(DRAFT, &text);
+        local_storage::set(&place(case), &text);
     }
 }
 

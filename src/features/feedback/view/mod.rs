@@ -7,6 +7,7 @@ mod own;
 mod page;
 mod pictures;
 mod stars;
+mod told;
 
 pub use court::CourtFeedbackPage;
 pub use page::{FeedbackPage, WaitingFeedback};

@@ -1,8 +1,9 @@
 //! What a person gave: on its way, its status, the court's answer, and whether it helped.
 
-use anjian_api::feedback::{Feedback, FeedbackId, NewFeedback, OwnFeedback};
+use anjian_api::feedback::{Feedback, FeedbackId, NewFeedback, OwnFeedback, VOICE};
 use leptos::prelude::*;
 
+use crate::api::feedback_attachment_url;
 use crate::app::App;
 use crate::features::feedback::outbox::{self, Waiting};
 use crate::features::feedback::words;
@@ -11,13 +12,24 @@ use crate::platform::task;
 use crate::state::Load;
 use crate::ui::{Banner, Button, Tag};
 
+/// What the court holds of this person's feedback.
 #[derive(Clone, Copy)]
-struct Own {
-    app: App,
-    load: RwSignal<Load<OwnFeedback>>,
+pub struct Own {
+    /// The app.
+    pub app: App,
+    /// As far as it is here.
+    pub load: RwSignal<Load<OwnFeedback>>,
 }
 
 impl Own {
+    /// Nothing yet.
+    pub fn new(app: App) -> Self {
+        Self {
+            app,
+            load: RwSignal::new(Load::Idle),
+        }
+    }
+
     fn refresh(self) {
         self.load
             .update(|load| *load = std::mem::take(load).again());
@@ -62,18 +74,45 @@ pub fn stars_line(locale: Locale, given: &NewFeedback) -> String {
     all.join(" · ")
 }
 
+/// The pictures and the recording that have come to the court.
+#[component]
+pub fn Attachments(app: App, id: FeedbackId, attached: Vec<u8>) -> impl IntoView {
+    let i18n = app.i18n;
+    let (sound, pictures): (Vec<u8>, Vec<u8>) = attached.into_iter().partition(|n| *n == VOICE);
+    let picture = move |n: u8| {
+        let url = feedback_attachment_url(id, n);
+        let address = url.clone();
+        let label = move || text!(i18n.locale(), feedback.picture, number = n + 1);
+        view! {
+            <a href=address target="_blank" rel="noopener">
+                <img class="fb-thumb" src=url alt=label loading="lazy" />
+            </a>
+        }
+    };
+    let sound = sound.first().map(|_| {
+        let url = feedback_attachment_url(id, VOICE);
+        let label = t!(i18n, feedback.voice);
+        view! { <audio class="fb-sound" controls=true preload="none" src=url aria-label=label></audio> }
+    });
+    let pictures = (!pictures.is_empty()).then(|| {
+        view! { <p class="fb-pictures">{pictures.into_iter().map(picture).collect_view()}</p> }
+    });
+    view! {
+        {pictures}
+        {sound}
+    }
+}
+
 /// Everything that was given, the newest first.
 #[component]
 pub fn OwnList(
-    app: App,
+    /// What the court holds.
+    own: Own,
     /// Something was given just now.
     given: RwSignal<bool>,
 ) -> impl IntoView {
+    let app = own.app;
     let i18n = app.i18n;
-    let own = Own {
-        app,
-        load: RwSignal::new(Load::Idle),
-    };
     // What left the outbox is at the court now.
     let on_way = Memo::new(move |_| outbox::waiting());
     Effect::new(move |_| {
@@ -128,6 +167,7 @@ fn Given(own: Own, one: Feedback) -> impl IntoView {
     let i18n = app.i18n;
     let (id, at, status, helped) = (one.id, one.at, one.status, one.helped);
     let words = one.given.words.clone();
+    let attached = one.attached;
     let given = StoredValue::new(one.given);
     let answer = one.answer.map(|answer| {
         let when = answer.at;
@@ -177,6 +217,7 @@ fn Given(own: Own, one: Feedback) -> impl IntoView {
             </p>
             <p>{move || given.with_value(|given| stars_line(i18n.locale(), given))}</p>
             <p class="fb-card__words">{words}</p>
+            <Attachments app id attached />
             {answer}
         </article>
     }

@@ -1,16 +1,17 @@
 //! The page of who gives feedback: the form, and what became of what was given before.
 
+use anjian_api::feedback::FeedbackAsked;
 use anjian_api::ids::CaseId;
 use leptos::prelude::*;
 
 use super::form::{FeedbackForm, Form};
-use super::own::OwnList;
+use super::own::{Own, OwnList};
 use crate::app::use_app;
-use crate::features::feedback::model::told_page;
-use crate::features::feedback::outbox;
+use crate::features::feedback::{STYLE, outbox};
 use crate::i18n::t;
+use crate::platform::styles;
 use crate::routes::Page;
-use crate::ui::NavBar;
+use crate::ui::{CellGroup, LinkCell, NavBar};
 
 /// The page.
 #[component]
@@ -18,11 +19,13 @@ pub fn FeedbackPage(
     /// In which case.
     case: Option<CaseId>,
 ) -> impl IntoView {
+    styles::add(STYLE);
     let app = use_app();
     let i18n = app.i18n;
     outbox::resume(app);
     let before = untrack(|| app.came_from());
-    let form = Form::new(app, case, told_page(before));
+    let form = Form::new(app, case, before);
+    let own = Own::new(app);
     let otherwise = case.map_or(Page::Me, Page::Case);
     let title = case.and_then(|case| app.court.summary(case));
     let subtitle = title.map(|summary| summary.facts.title.clone());
@@ -33,14 +36,37 @@ pub fn FeedbackPage(
                 subtitle=Signal::derive(move || subtitle.clone())
                 on_back=move |()| app.back(otherwise)
                 back_label=t!(i18n, common.back)
+                without_menu=true
             />
             <div class="pane__scroll">
                 <div class="page-body">
+                    {case.is_none().then(|| view! { <Asked own /> })}
                     <FeedbackForm form />
-                    <OwnList app given=form.given />
+                    <OwnList own given=form.given />
                 </div>
             </div>
         </div>
+    }
+}
+
+/// The cases in which the court asks.
+#[component]
+fn Asked(own: Own) -> impl IntoView {
+    let i18n = own.app.i18n;
+    let asked = Memo::new(move |_| {
+        own.load
+            .with(|load| load.value().map(|own| own.asked.clone()))
+            .unwrap_or_default()
+    });
+    let cell = |asked: FeedbackAsked| {
+        view! { <LinkCell href=Page::Feedback(Some(asked.case)).path() label=Signal::derive(move || asked.title.clone()) /> }
+    };
+    view! {
+        <Show when=move || !asked.read().is_empty()>
+            <CellGroup title=t!(i18n, feedback.hint_label)>
+                {move || asked.get().into_iter().map(cell).collect_view()}
+            </CellGroup>
+        </Show>
     }
 }
 

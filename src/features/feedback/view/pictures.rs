@@ -6,29 +6,75 @@ use anjian_api::feedback::{MAX_ATTACHMENT, MAX_PICTURES};
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::form::Form;
+use super::form::{Form, Picture};
+use crate::features::feedback::kept;
 use crate::features::voice::{self, HoldToTalk, OnSpoken, Then};
 use crate::i18n::{labels, t, text};
 use crate::platform::files::{self, ObjectUrl, PickedFile};
+use crate::platform::{canvas, task};
 use crate::ui::{Button, ButtonKind, IconButton, IconName};
 
 const INPUT: &str = "feedback-pictures";
+/// The longest side of what is made smaller, px: the court keeps no more than the first.
+const LONGEST: [u32; 3] = [1_600, 1_200, 800];
 
-/// Takes what was picked, as far as it fits.
+/// Takes what was picked, as far as there is room. What is larger than the court takes is drawn
+/// smaller first: photographs of today's phones all are.
 fn take(form: Form, picked: Vec<PickedFile>) {
-    let (fitting, large): (Vec<_>, Vec<_>) = picked
-        .into_iter()
-        .partition(|file| file.size() <= MAX_ATTACHMENT);
-    let locale = form.app.i18n.locale_untracked();
-    if let Some(file) = large.first() {
-        let size = labels::size(locale, MAX_ATTACHMENT);
-        let words = text!(locale, media.too_large, name = file.name(), size = size);
-        form.app.toasts.show(words);
-    }
-    form.pictures.update(|all| {
-        all.extend(fitting);
-        all.truncate(usize::from(MAX_PICTURES));
+    let app = form.app;
+    form.busy.set(true);
+    task::detached(async move {
+        for file in picked {
+            let name = file.name().to_owned();
+            let Some(file) = fitting(file).await else {
+                let locale = app.i18n.locale_untracked();
+                let size = labels::size(locale, MAX_ATTACHMENT);
+                app.toasts
+                    .show(text!(locale, media.too_large, name = name, size = size));
+                continue;
+            };
+            let place = kept::keep(&file).await;
+            let took = form.pictures.try_update(|all| {
+                let has_room = all.len() < usize::from(MAX_PICTURES);
+                if has_room {
+                    all.push((place.clone(), file));
+                }
+                has_room
+            });
+            match took {
+                Some(true) => form.note_files(),
+                Some(false) => kept::forget(vec![place]).await,
+                // The page was left meanwhile.
+                None => return kept::forget(vec![place]).await,
+            }
+        }
+        let _ = form.busy.try_set(false);
     });
+}
+
+/// The picture in a size that the court takes; none where this browser cannot make it smaller.
+async fn fitting(file: PickedFile) -> Option<PickedFile> {
+    if file.size() <= MAX_ATTACHMENT {
+        return Some(file);
+    }
+    for longest in LONGEST {
+        let smaller = canvas::smaller(&file, longest).await?;
+        if smaller.size() <= MAX_ATTACHMENT {
+            return Some(smaller);
+        }
+    }
+    None
+}
+
+/// Forgets one of the pictures.
+fn remove(form: Form, at: usize) {
+    let removed = form
+        .pictures
+        .try_update(|all| (at < all.len()).then(|| all.remove(at)));
+    form.note_files();
+    if let Some(Some((place, _))) = removed {
+        task::detached(kept::forget(vec![place]));
+    }
 }
 
 /// The field of pictures.
@@ -37,23 +83,21 @@ pub fn Pictures(form: Form) -> impl IntoView {
     let i18n = form.app.i18n;
     let picked = move |event: ev::Event| take(form, files::picked(&event));
     let has_room = move || form.pictures.with(Vec::len) < usize::from(MAX_PICTURES);
-    let tile = move |(at, file): (usize, PickedFile)| {
+    let tile = move |(at, (_, file)): (usize, Picture)| {
         let url = ObjectUrl::of(&file)?;
         let address = url.url().to_owned();
         // Lives as long as the tile.
         StoredValue::new_local(url);
         let label = move || text!(i18n.locale(), feedback.picture, number = at + 1);
-        let remove =
+        let removing =
             Signal::derive(move || text!(i18n.locale(), feedback.picture_remove, number = at + 1));
         Some(view! {
             <li class="fb-picture">
                 <img src=address alt=label />
                 <IconButton
                     icon=IconName::Close
-                    label=remove
-                    on_press=move |()| {
-                        form.pictures.update(|all| { all.remove(at); });
-                    }
+                    label=removing
+                    on_press=move |()| remove(form, at)
                 />
             </li>
         })
@@ -84,12 +128,21 @@ pub fn Pictures(form: Form) -> impl IntoView {
     }
 }
 
+/// Forgets the recording.
+fn take_back(form: Form) {
+    let removed = form.voice.try_update(Option::take);
+    form.note_files();
+    if let Some(Some((place, ..))) = removed {
+        task::detached(kept::forget(vec![place]));
+    }
+}
+
 /// The field of the recording; nothing where this browser cannot record.
 #[component]
 pub fn Recorded(form: Form) -> impl IntoView {
     let i18n = form.app.i18n;
     move || match form.voice.get() {
-        Some((_, ms)) => {
+        Some((_, _, ms)) => {
             let words = move || labels::voice_line(i18n.locale(), ms);
             Some(
                 view! {
@@ -98,7 +151,7 @@ pub fn Recorded(form: Form) -> impl IntoView {
                         <Button
                             label=t!(i18n, feedback.voice_remove)
                             kind=ButtonKind::Link
-                            on_press=move |()| form.voice.set(None)
+                            on_press=move |()| take_back(form)
                         />
                     </p>
                 }
@@ -107,7 +160,13 @@ pub fn Recorded(form: Form) -> impl IntoView {
         }
         None if voice::is_possible() => {
             let on_spoken: OnSpoken = Rc::new(move |file, spoken| {
-                form.voice.set(Some((file, spoken.duration_ms)));
+                task::detached(async move {
+                    let place = kept::keep(&file).await;
+                    let voice = Some((place, file, spoken.duration_ms));
+                    if form.voice.try_set(voice).is_none() {
+                        form.note_files();
+                    }
+                });
             });
             Some(
                 view! {

@@ -1,0 +1,118 @@
+//! One feedback at the court: what was said, and what the court does about it.
+
+use anjian_api::feedback::{Feedback, FeedbackId, FeedbackStatus};
+use leptos::prelude::*;
+
+use super::court::{Desk, at, place};
+use super::own::{Attachments, stars_line};
+use crate::features::feedback::words;
+use crate::i18n::{t, text, time};
+use crate::platform::local_storage;
+use crate::ui::{Button, Choice, SelectField, Tag, WordsField};
+
+/// Goes with everything else at log-out; the number of the feedback follows.
+const HALF: &str = "anjian.kept.feedback.reply";
+
+/// What was half written was sent.
+pub fn forget_reply(id: FeedbackId) {
+    local_storage::remove(&format!("{HALF}.{id}"));
+}
+
+/// One feedback, with what the court does about it.
+#[component]
+pub fn Told(desk: Desk, one: Feedback) -> impl IntoView {
+    let app = desk.app;
+    let i18n = app.i18n;
+    let (id, at_, status) = (one.id, one.at, one.status);
+    let page = one.given.page;
+    let from = one.from.unwrap_or_default();
+    let (said, device) = (one.given.words.clone(), one.given.device.clone());
+    let attached = one.attached;
+    let given = StoredValue::new(one.given);
+    let answer = one.answer.map(|answer| answer.words);
+    let helped = one.helped;
+    // What is half written stays through a new status and a reload.
+    let half = format!("{HALF}.{id}");
+    let kept = local_storage::get(&half);
+    let reply = RwSignal::new(kept.unwrap_or_else(|| answer.clone().unwrap_or_default()));
+    let lacks_words = RwSignal::new(false);
+    let half = StoredValue::new(half);
+    let type_reply = move |words: String| {
+        half.with_value(|half| local_storage::set(half, &words));
+        lacks_words.set(false);
+        reply.set(words);
+    };
+    let statuses = Signal::derive(move || {
+        let choice = |(at, status): (usize, FeedbackStatus)| Choice {
+            value: at.to_string(),
+            label: words::status(i18n.locale(), status),
+        };
+        FeedbackStatus::ALL
+            .into_iter()
+            .enumerate()
+            .map(choice)
+            .collect()
+    });
+    let helped_words = move || match helped {
+        Some(true) => text!(i18n.locale(), feedback.told_helped),
+        Some(false) => text!(i18n.locale(), feedback.told_not_helped),
+        None => String::new(),
+    };
+    let send = move |()| {
+        let words = reply.get_untracked();
+        if words.trim().is_empty() {
+            return lacks_words.set(true);
+        }
+        let next = status.max(FeedbackStatus::InWork);
+        desk.handle(id, next, Some(words));
+    };
+    view! {
+        <article class="fb-card" data-testid="feedback-told">
+            <p class="fb-card__head">
+                <span>
+                    <bdi>{from}</bdi>
+                    " · "
+                    {move || time::timeline_label(i18n.locale(), at_, app.clock.minute())}
+                    " · "
+                    {move || words::page(i18n.locale(), page)}
+                </span>
+                <Tag
+                    text=Signal::derive(move || words::status(i18n.locale(), status))
+                    tone=words::tone(status)
+                />
+            </p>
+            <p>{move || given.with_value(|given| stars_line(i18n.locale(), given))}</p>
+            <p class="fb-card__words">{said}</p>
+            <Attachments app id attached />
+            {device.map(|words| view! { <p class="fb-card__note">{words}</p> })}
+            <p class="fb-card__note">{helped_words}</p>
+            <SelectField
+                id=format!("status-{id}")
+                label=t!(i18n, feedback.status)
+                value=Signal::derive(move || place(&FeedbackStatus::ALL, Some(status)))
+                choices=statuses
+                on_choose=move |value: String| {
+                    if let Some(status) = at(&FeedbackStatus::ALL, &value) {
+                        desk.handle(id, status, None);
+                    }
+                }
+            />
+            <WordsField
+                id=format!("answer-{id}")
+                label=t!(i18n, feedback.answer)
+                value=reply
+                on_type=type_reply
+                error=Signal::derive(move || {
+                    lacks_words.get().then(|| text!(i18n.locale(), feedback.answer_empty))
+                })
+                rows=2
+            />
+            <Button
+                label=t!(i18n, feedback.answer_send)
+                small=true
+                on_press=send
+                test_id="feedback-answer-send"
+            />
+        </article>
+    }
+}
