@@ -42,6 +42,8 @@ for (const look of LOOKS) {
       '/services',
       '/services/open-case',
       '/services/accounts',
+      '/services/feedback',
+      '/feedback',
       '/me',
       '/me/devices',
       '/me/language',
