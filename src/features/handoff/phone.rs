@@ -121,6 +121,14 @@ impl Phone {
                 if answer.is_ok() {
                     self.is_lost.set(false);
                 }
+                let is_over = match &answer {
+                    Ok(state) => state.step.is_over(),
+                    Err(error) => error.code().is_some(),
+                };
+                // A wrong number ends the code: the answer to the number says so, and says why.
+                if is_over && self.busy.get_untracked() {
+                    break;
+                }
                 match answer {
                     Ok(state) if state.step.is_over() => {
                         // What was signed here is shown where it was signed.

@@ -38,7 +38,7 @@ async function pick(phone: Page, number: string): Promise<void> {
 }
 
 test('the defendant signs from a desktop with the phone; whoever else scans gets nothing; reloading, going back and a lost connection lose nothing', async ({ enter, visitor, english }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(120_000);
   const clerk = await enter('clerk', DESKTOP);
   const home = await asked(clerk);
   const desktop = await enter('defendant', DESKTOP);
@@ -125,7 +125,7 @@ test('the defendant signs from a desktop with the phone; whoever else scans gets
 });
 
 test('a code that ran out, a wrong number, a phone that gives up and a new version each say what to do and on which device', async ({ court, enter, english }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(120_000);
   const clerk = await enter('clerk', DESKTOP);
   const home = await asked(clerk);
   await court.stop('SIGTERM');
