@@ -9,7 +9,7 @@ use std::time::Instant;
 use anjian_documents::fonts::Fonts;
 use anjian_documents::lines::lines;
 use anjian_documents::paper::{Block, Date, Paper, Spot};
-use anjian_documents::typeset::{Certificate, Signature, Signing, set};
+use anjian_documents::typeset::{Attested, Certificate, Signature, Signing, set};
 use anjian_ink::trace::{Event, Point, Sheet, Stroke, Tool, Trace};
 
 /// Papers that are measured warm.
@@ -138,16 +138,18 @@ fn signing(number: u32) -> Signing {
     let signature = |(id, who): (usize, &&str)| {
         let signature = Signature {
             svg: Some(drawn(number + id as u32)),
+            photo: None,
             name: (*who).into(),
             alt: format!("{who}的签名"),
         };
-        (id.to_string(), signature)
+        (id.to_string(), vec![signature])
     };
-    let facts = |who: &&str| {
-        vec![
+    let facts = |who: &&str| Attested {
+        facts: vec![
             ("签名人".to_owned(), (*who).to_owned()),
             ("笔迹 SHA-256".to_owned(), format!("{number:064x}")),
-        ]
+        ],
+        mark: None,
     };
     Signing {
         signatures: SIGNERS

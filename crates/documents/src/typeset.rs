@@ -17,7 +17,7 @@ use crate::packed::packed;
 use crate::paper::Paper;
 use crate::world::PaperWorld;
 
-const LAYOUT: &str = include_str!("layout.typ");
+const LAYOUT: &str = concat!(include_str!("common.typ"), include_str!("layout.typ"));
 
 /// Documents after which what the typesetter remembers is forgotten.
 pub(crate) const REMEMBERED: usize = 2;
@@ -25,8 +25,8 @@ pub(crate) const REMEMBERED: usize = 2;
 /// What was signed on a paper: by the place it stands in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Signing {
-    /// By the id of the spot.
-    pub signatures: BTreeMap<String, Signature>,
+    /// By the id of the spot; several people may sign in one place, one after the other.
+    pub signatures: BTreeMap<String, Vec<Signature>>,
     /// On every page, when the paper asks for them.
     pub initials: Vec<Signature>,
     /// The page of signatures; none before anybody has signed.
@@ -38,6 +38,8 @@ pub struct Signing {
 pub struct Signature {
     /// As it was drawn; none when the name was typed. Only what `anjian_ink` made.
     pub svg: Option<String>,
+    /// A photograph of a fingerprint, JPEG. Only what the server made of what was brought.
+    pub photo: Option<Vec<u8>>,
     /// The name.
     pub name: String,
     /// What a screen reader says of the picture.
@@ -51,8 +53,17 @@ pub struct Certificate {
     pub title: String,
     /// What it proves and what it does not.
     pub words: Vec<String>,
-    /// For each signature what is known of it.
-    pub signatures: Vec<Vec<(String, String)>>,
+    /// One for each signature.
+    pub signatures: Vec<Attested>,
+}
+
+/// What is known of a signature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Attested {
+    /// Who, how, when, by which hashes.
+    pub facts: Vec<(String, String)>,
+    /// How it looks, when it stands nowhere on the paper.
+    pub mark: Option<Signature>,
 }
 
 /// A paper that was set.

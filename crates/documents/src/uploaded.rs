@@ -1,16 +1,18 @@
 //! A PDF that somebody brought, with what was signed on it: its pages as they are, the signatures
 //! over them, and the page of signatures behind them.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use typst::foundations::Bytes;
 use typst_layout::PagedDocument;
 use typst_pdf::PdfStandard;
 
 use crate::fonts::Fonts;
-use crate::typeset::{Certificate, NoPaper, REMEMBERED, pdf, require_glyphs, said};
+use crate::typeset::{Certificate, NoPaper, REMEMBERED, Signature, pdf, require_glyphs, said};
 use crate::world::PaperWorld;
 
-const LAYOUT: &str = include_str!("uploaded.typ");
+const LAYOUT: &str = concat!(include_str!("common.typ"), include_str!("uploaded.typ"));
 
 /// A PDF and what lies over it.
 #[derive(Debug, Clone, Serialize)]
@@ -25,13 +27,15 @@ pub struct Uploaded {
     pub pages: u32,
     /// What lies over its pages.
     pub overlays: Vec<Overlay>,
+    /// What was signed, by whom it is.
+    pub signatures: BTreeMap<String, Vec<Signature>>,
     /// The page of signatures.
     pub certificate: Certificate,
     /// What that page says where no archival form can be written.
     pub not_archival: String,
 }
 
-/// A signature on a page; lengths in thousandths of the page.
+/// A place for signatures on a page; lengths in thousandths of the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Overlay {
     /// From 0.
@@ -44,10 +48,8 @@ pub struct Overlay {
     pub width: u16,
     /// Its height.
     pub height: u16,
-    /// As it was drawn; none when the name was typed. Only what `anjian_ink` made.
-    pub svg: Option<String>,
-    /// The name.
-    pub name: String,
+    /// Whose, of [`Uploaded::signatures`].
+    pub by: String,
 }
 
 /// What came out.

@@ -8,7 +8,7 @@ use anjian_documents::fonts::{BadFonts, Fonts};
 use anjian_documents::lines::{Form, lines};
 use anjian_documents::paper::{Block, Date, Paper, Spot};
 use anjian_documents::template::{BadData, Data, Head, TemplateId, fill};
-use anjian_documents::typeset::{Certificate, NoPaper, Signature, Signing, set};
+use anjian_documents::typeset::{Attested, Certificate, NoPaper, Signature, Signing, set};
 use anjian_documents::uploaded::{Overlay, Uploaded, seal};
 
 /// Where `cargo xtask` put them; by hand the same folder is found.
@@ -176,38 +176,103 @@ fn a_character_that_no_font_has_is_no_paper_and_named() {
     assert!(!missing.contains(&'姓'));
 }
 
+/// An invented hand.
+fn drawn(name: &str) -> Signature {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"80\" \
+               viewBox=\"0 0 200 80\"><path d=\"M10 40q80 -60 180 0q-90 60 -180 0z\"/></svg>";
+    Signature {
+        svg: Some(svg.into()),
+        photo: None,
+        name: name.into(),
+        alt: format!("{name}的签名"),
+    }
+}
+
+fn typed(name: &str) -> Signature {
+    Signature {
+        svg: None,
+        ..drawn(name)
+    }
+}
+
+fn photographed(name: &str) -> Signature {
+    Signature {
+        photo: Some(include_bytes!("fingerprint.jpg").to_vec()),
+        ..typed(name)
+    }
+}
+
+fn certificate(marks: &[Option<Signature>]) -> Certificate {
+    let attested = |mark: &Option<Signature>| Attested {
+        facts: vec![
+            ("签名人".into(), "周敏".into()),
+            ("时间".into(), "2026-11-22 10:00".into()),
+        ],
+        mark: mark.clone(),
+    };
+    Certificate {
+        title: "签名页".into(),
+        words: vec!["本页不是签名内容的一部分。".into()],
+        signatures: marks.iter().map(attested).collect(),
+    }
+}
+
+fn signed(by: Vec<Signature>, marks: &[Option<Signature>]) -> Signing {
+    Signing {
+        signatures: BTreeMap::from([("2".into(), by)]),
+        initials: Vec::new(),
+        certificate: Some(certificate(marks)),
+    }
+}
+
+/// How many pictures of points a PDF holds.
+fn pictures(pdf: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(pdf);
+    ["/Subtype /Image", "/Subtype/Image"]
+        .iter()
+        .map(|mark| text.matches(mark).count())
+        .sum()
+}
+
 #[test]
 fn what_was_signed_stands_in_the_same_paper_as_vectors() {
     let fonts = fonts();
     let unsigned = fill(TemplateId::IntegrityPledge, head(), &data()).unwrap();
-    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"80\" \
-               viewBox=\"0 0 200 80\"><path d=\"M10 40q80 -60 180 0q-90 60 -180 0z\"/></svg>";
-    let signature = Signature {
-        svg: Some(svg.into()),
-        name: "周敏".into(),
-        alt: "周敏的手写签名".into(),
-    };
-    let facts = vec![
-        ("签名人".into(), "周敏".into()),
-        ("时间".into(), "2026-11-22 10:00".into()),
-    ];
-    let signing = Signing {
-        signatures: BTreeMap::from([("2".into(), signature)]),
-        initials: Vec::new(),
-        certificate: Some(Certificate {
-            title: "签名页".into(),
-            words: vec!["本页不是签名内容的一部分。".into()],
-            signatures: vec![facts],
-        }),
-    };
     let before = set(&fonts, &unsigned, &Signing::default()).unwrap();
-    let after = set(&fonts, &unsigned, &signing).unwrap();
+    let after = set(&fonts, &unsigned, &signed(vec![drawn("周敏")], &[None])).unwrap();
     look("signed", &after.pdf);
     assert_eq!(after.pages, before.pages + 1);
     assert_eq!(after.words, before.words);
     assert_eq!(after.spots, before.spots);
-    let text = String::from_utf8_lossy(&after.pdf).into_owned();
-    assert!(!text.contains("/Subtype /Image") && !text.contains("/Subtype/Image"));
+    assert_eq!(pictures(&after.pdf), 0);
+}
+
+#[test]
+fn two_who_sign_in_one_place_both_stand_there() {
+    let fonts = fonts();
+    let unsigned = fill(TemplateId::IntegrityPledge, head(), &data()).unwrap();
+    let size = |by: Vec<Signature>| {
+        let set = set(&fonts, &unsigned, &signed(by, &[])).unwrap();
+        look("two", &set.pdf);
+        set.pdf.len()
+    };
+    let one = size(vec![drawn("周敏")]);
+    assert!(size(vec![drawn("周敏"), drawn("周敏")]) > one);
+    assert!(size(vec![drawn("周敏"), typed("周明")]) > one);
+}
+
+#[test]
+fn a_fingerprint_that_was_photographed_stands_in_the_paper_as_a_picture() {
+    let fonts = fonts();
+    let unsigned = fill(TemplateId::IntegrityPledge, head(), &data()).unwrap();
+    let with = |by, marks: &[Option<Signature>]| {
+        let set = set(&fonts, &unsigned, &signed(by, marks)).unwrap();
+        look("fingerprint", &set.pdf);
+        pictures(&set.pdf)
+    };
+    assert_eq!(with(vec![photographed("周敏")], &[None]), 1);
+    assert_eq!(with(Vec::new(), &[Some(photographed("周敏"))]), 1);
+    assert_eq!(with(vec![typed("周敏")], &[None]), 0);
 }
 
 #[test]
@@ -272,8 +337,7 @@ fn a_pdf_that_was_brought_keeps_its_pages_under_the_signatures() {
         y: 800,
         width: 250,
         height: 80,
-        svg: None,
-        name: "周敏".into(),
+        by: "2".into(),
     };
     let uploaded = Uploaded {
         title: "调解协议".into(),
@@ -281,16 +345,14 @@ fn a_pdf_that_was_brought_keeps_its_pages_under_the_signatures() {
         foot: "文书第4号".into(),
         pages: brought.pages,
         overlays: vec![overlay],
-        certificate: Certificate {
-            title: "签名页".into(),
-            words: vec!["本页不是签名内容的一部分。".into()],
-            signatures: vec![vec![("签名人".into(), "周敏".into())]],
-        },
+        signatures: BTreeMap::from([("2".into(), vec![drawn("周敏"), photographed("周明")])]),
+        certificate: certificate(&[None, Some(drawn("韩立"))]),
         not_archival: "本文件不是 PDF/A。".into(),
     };
     let sealed = seal(&fonts, &uploaded, brought.pdf.clone()).unwrap();
     look("uploaded", &sealed.pdf);
     assert_eq!(sealed.pages, brought.pages + 1);
+    assert_eq!(pictures(&sealed.pdf), 1);
     let refused = seal(&fonts, &uploaded, b"no pdf".to_vec());
     assert!(matches!(refused, Err(NoPaper::Layout(_))), "{refused:?}");
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anjian_api::file::{FileFacts, FileForm, FileKind};
+use anjian_api::ids::CaseId;
 use anjian_files::outside::ConvertError;
 use anjian_files::pdf::PdfError;
 use anjian_files::picture::PictureError;
@@ -101,6 +102,22 @@ pub(super) fn made_name(
 }
 
 impl Files {
+    /// A JPEG of a picture with its longest side so many px, without the words of the camera.
+    ///
+    /// # Errors
+    /// `NoPreview` when nothing here can draw it.
+    pub(crate) async fn picture(
+        &self,
+        case: CaseId,
+        facts: &FileFacts,
+        longest: u32,
+    ) -> Result<Vec<u8>, FileError> {
+        let key = self.key(case).await?;
+        let name = self.make(&key, facts, drawn(facts, 0, longest)?).await?;
+        self.blocking(move |vault| vault.reader(&key, name).map(whole))
+            .await?
+    }
+
     /// Makes it, unless it is there.
     pub(super) async fn make(
         &self,

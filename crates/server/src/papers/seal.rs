@@ -8,9 +8,9 @@ use anjian_api::document::command::{DocumentCommand, SealDocument};
 use anjian_api::document::signing::Signed;
 use anjian_api::document::{Ink, Method, SignedBy};
 use anjian_api::file::{FileFacts, FileId};
-use anjian_api::ids::{Moment, SeatId, Seq};
+use anjian_api::ids::{CaseId, Moment, Seq};
 use anjian_api::refusal::Refusal;
-use anjian_documents::typeset::{Certificate, Signature, Signing, set};
+use anjian_documents::typeset::{Attested, Certificate, Signature, Signing, set};
 use anjian_documents::uploaded::{Overlay, Uploaded, seal};
 use anjian_domain::court_time::court_time;
 use anjian_domain::document::{DocumentRecord, VersionRecord};
@@ -18,7 +18,11 @@ use anjian_domain::document::{DocumentRecord, VersionRecord};
 use super::fill::number_words;
 use super::kept::{Done, Held};
 use super::{PaperError, Papers, command, derived};
+use crate::files::FileError;
 use crate::ledger::Member;
+
+/// Longest side of a photograph on paper, px: 60 mm at 270 dots an inch.
+const PHOTO: u32 = 640;
 
 impl Papers {
     /// Makes the PDF with all signatures given so far, and lets the registry keep it.
@@ -85,32 +89,28 @@ impl Papers {
     ) -> Result<(Vec<u8>, u32), PaperError> {
         let case = member.case();
         let kept = self.kept_paper(case, current.file.id).await?;
-        let certificate = certificate(record, current, all);
-        let mut signatures: BTreeMap<SeatId, Signature> = BTreeMap::new();
-        for one in all {
-            let Some(done) = &one.done else { continue };
-            let svg = match ink(&done.sign.method) {
-                None => None,
-                Some(_) => {
-                    let ceremony = &one.ceremony;
-                    let purpose = "sealed pdf";
-                    let trace = self
-                        .read_trace(member, ceremony.document, ceremony.id, purpose)
-                        .await?;
-                    anjian_ink::svg::paper(&trace)
-                }
-            };
-            let name = done.sign.signer.clone();
-            let alt = format!("{name}的签名");
-            // Who signed again is shown as they signed last.
-            signatures.insert(one.ceremony.seat, Signature { svg, name, alt });
+        let mut signatures: BTreeMap<String, Vec<Signature>> = BTreeMap::new();
+        let mut attested = Vec::new();
+        for held in all {
+            let Some(done) = &held.done else { continue };
+            let seat = held.ceremony.seat;
+            let mark = self.mark(member, held, done).await?;
+            let is_placed = current.places.iter().any(|place| place.seat == seat);
+            let is_seen = mark.svg.is_some() || mark.photo.is_some();
+            attested.push(Attested {
+                facts: signature_lines(held, done),
+                mark: (is_seen && !is_placed).then(|| mark.clone()),
+            });
+            // Who signed again is shown as they signed last; whoever else signed in the same place
+            // stands beside them.
+            let by = signatures.entry(seat.0.to_string()).or_default();
+            by.retain(|before| before.name != mark.name);
+            by.push(mark);
         }
+        let certificate = certificate(record, current, attested);
         if let Some(paper) = kept.and_then(|kept| kept.paper) {
-            let by_spot = signatures.into_iter();
             let signing = Signing {
-                signatures: by_spot
-                    .map(|(seat, signature)| (seat.0.to_string(), signature))
-                    .collect(),
+                signatures,
                 initials: Vec::new(),
                 certificate: Some(certificate),
             };
@@ -126,18 +126,15 @@ impl Papers {
             .view(member, |view| view.facts.clone())
             .await?;
         let cover = cover.ok_or(PaperError::not_found())?;
-        let overlays = current.places.iter().filter_map(|place| {
-            let signature = signatures.get(&place.seat)?;
-            Some(Overlay {
-                page: place.page,
-                x: place.x,
-                y: place.y,
-                width: place.width,
-                height: place.height,
-                svg: signature.svg.clone(),
-                name: signature.name.clone(),
-            })
+        let places = current.places.iter().map(|place| Overlay {
+            page: place.page,
+            x: place.x,
+            y: place.y,
+            width: place.width,
+            height: place.height,
+            by: place.seat.0.to_string(),
         });
+        let overlays = places.filter(|overlay| signatures.contains_key(&overlay.by));
         let uploaded = Uploaded {
             title: record.title.clone(),
             court: cover.court_name,
@@ -149,6 +146,7 @@ impl Papers {
             ),
             pages: current.file.pages.unwrap_or(0),
             overlays: overlays.collect(),
+            signatures,
             certificate,
             not_archival: "提交的文件不是长期保存格式，本文件为 PDF 1.7，未能制作为 PDF/A。".into(),
         };
@@ -156,6 +154,49 @@ impl Papers {
             .typeset(move |fonts| seal(fonts, &uploaded, bytes))
             .await?;
         Ok((made.pdf, made.pages))
+    }
+
+    /// How a signature looks on the paper.
+    async fn mark(
+        &self,
+        member: &Member,
+        held: &Held,
+        done: &Done,
+    ) -> Result<Signature, PaperError> {
+        let (ceremony, name) = (&held.ceremony, done.sign.signer.clone());
+        let svg = match ink(&done.sign.method) {
+            None => None,
+            Some(_) => {
+                let trace = self
+                    .read_trace(member, ceremony.document, ceremony.id, "sealed pdf")
+                    .await?;
+                anjian_ink::svg::paper(&trace)
+            }
+        };
+        let photo = match &done.sign.method {
+            Method::Fingerprint { file } => self.photo(member.case(), file).await?,
+            _ => None,
+        };
+        let alt = match photo {
+            Some(_) => format!("{name}的指印照片"),
+            None => format!("{name}的签名"),
+        };
+        Ok(Signature {
+            svg,
+            photo,
+            name,
+            alt,
+        })
+    }
+
+    /// The photograph of a fingerprint; none when this court has nothing that can draw it: its hash
+    /// stands on the page of signatures.
+    async fn photo(&self, case: CaseId, file: &FileFacts) -> Result<Option<Vec<u8>>, PaperError> {
+        match self.inner.files.picture(case, file, PHOTO).await {
+            Ok(photo) => Ok(Some(photo)),
+            Err(FileError::NoPreview | FileError::NeedsPassword) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 
@@ -167,12 +208,12 @@ const fn ink(method: &Method) -> Option<&Ink> {
     }
 }
 
-fn certificate(record: &DocumentRecord, current: &VersionRecord, all: &[Held]) -> Certificate {
+fn certificate(
+    record: &DocumentRecord,
+    current: &VersionRecord,
+    signatures: Vec<Attested>,
+) -> Certificate {
     let file: &FileFacts = &current.file;
-    let signatures = all.iter().filter_map(|held| {
-        let done = held.done.as_ref()?;
-        Some(signature_lines(held, done))
-    });
     Certificate {
         title: "签名页".into(),
         words: vec![
@@ -192,7 +233,7 @@ fn certificate(record: &DocumentRecord, current: &VersionRecord, all: &[Held]) -
              笔迹经过鉴定。"
                 .into(),
         ],
-        signatures: signatures.collect(),
+        signatures,
     }
 }
 

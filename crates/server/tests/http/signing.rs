@@ -162,6 +162,11 @@ async fn without_a_way_to_send_codes_nobody_signs_by_typing() {
     assert_eq!(refused.problem(), ProblemCode::CodesUnavailable);
 }
 
+fn holds_a_picture(pdf: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(pdf);
+    text.contains("/Subtype /Image") || text.contains("/Subtype/Image")
+}
+
 #[tokio::test]
 async fn a_witness_is_named_and_a_fingerprint_is_photographed() {
     let court = Court::open().await;
@@ -172,7 +177,8 @@ async fn a_witness_is_named_and_a_fingerprint_is_photographed() {
     assert_eq!(nobody.problem(), ProblemCode::BadRequest);
     let manifest = digest(&one.manifest("周敏", Some("林溪")));
     let body = json!({"signer": "周敏", "witness": "林溪", "manifest": manifest});
-    one.signed(body).await;
+    let sealed = one.signed(body).await.sealed.unwrap();
+    assert!(!holds_a_picture(&bytes(&case, &case.judge, &sealed).await));
 
     let one = begin(&case, &case.plaintiff, document, Way::Fingerprint).await;
     let photo = Upload::new(&case, &case.plaintiff, "指印.jpg", &samples::jpeg(600, 800))
@@ -187,7 +193,9 @@ async fn a_witness_is_named_and_a_fingerprint_is_photographed() {
     };
     let mut body = with.body("周敏");
     body["fingerprint"] = json!(photo.facts.id);
-    with.signed(body).await;
+    let sealed = with.signed(body).await.sealed.unwrap();
+    let pdf = bytes(&case, &case.judge, &sealed).await;
+    assert!(holds_a_picture(&pdf), "the photograph stands on the paper");
     let page = case.judge.get(&case.path("")).await.text();
     assert!(page.contains("\"by\":\"fingerprint\"") && page.contains("\"witness\":\"林溪\""));
 }
