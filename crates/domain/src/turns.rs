@@ -94,7 +94,7 @@ pub enum Task {
 }
 
 /// What happens when a thing is not done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Otherwise {
     /// The clerk will call.
     ClerkCalls,
@@ -110,6 +110,8 @@ pub enum Otherwise {
     CourtDecides,
     /// The others wait for it.
     OthersWait,
+    /// In the words of who asks for it.
+    Said(String),
 }
 
 /// Everything this seat has to do, the most urgent first: by deadline, then by age.

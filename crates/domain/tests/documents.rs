@@ -11,7 +11,7 @@ use anjian_api::file::FileFacts;
 use anjian_api::ids::{SeatId, Seq};
 use anjian_api::refusal::Refusal;
 use anjian_api::role::Side;
-use anjian_domain::turns::Task;
+use anjian_domain::turns::{Otherwise, Task, turns};
 use anjian_domain::{Actor, decide, may_read_file};
 use support::document::*;
 use support::*;
@@ -52,6 +52,24 @@ fn what_is_asked_is_a_turn_until_it_is_done() {
         .does(DEFENDANT, &refuse(document, 1, "内容与约定不符"))
         .unwrap();
     assert!(court.case.documents.sent[&document].is_done());
+}
+
+#[test]
+fn what_happens_otherwise_is_what_the_sender_said() {
+    let otherwise = |said: Option<&str>| {
+        let mut court = Court::open();
+        uploaded(&mut court, CLERK, 1);
+        let order = SendDocument {
+            otherwise: said.map(str::to_owned),
+            ..to(&[(PLAINTIFF, Duty::Sign)])
+        };
+        court.does(CLERK, &send(order)).unwrap();
+        let all = turns(&court.case, PLAINTIFF, court.now);
+        all[0].otherwise.clone()
+    };
+    assert_eq!(otherwise(None), Otherwise::ClerkCalls);
+    let said = "视为不提供送达地址";
+    assert_eq!(otherwise(Some(said)), Otherwise::Said(said.into()));
 }
 
 #[test]

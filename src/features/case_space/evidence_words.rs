@@ -327,9 +327,9 @@ pub fn task(locale: Locale, state: &CaseState, task: &Task) -> Option<String> {
 
 /// What happens otherwise, in things about evidence; none for other things.
 #[must_use]
-pub fn otherwise(locale: Locale, otherwise: Otherwise) -> Option<String> {
+pub fn otherwise(locale: Locale, otherwise: &Otherwise) -> Option<String> {
     Some(match otherwise {
-        Otherwise::ClerkCalls | Otherwise::CourtGoesOn => return None,
+        Otherwise::ClerkCalls | Otherwise::CourtGoesOn | Otherwise::Said(_) => return None,
         Otherwise::MayCountAsWaived => text!(locale, evidence.otherwise_waived),
         Otherwise::SyncApplies => text!(locale, evidence.otherwise_sync),
         Otherwise::ClosesAtTheEnd => text!(locale, evidence.otherwise_ends),

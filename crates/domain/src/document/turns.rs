@@ -18,6 +18,7 @@ pub(crate) fn turns(case: &CaseState, seat: SeatId, now: Moment) -> Vec<Turn> {
         .filter(|(_, record)| record.withdrawn.is_none() && !record.is_answered_by(seat));
     let turn = |(from, record): (&anjian_api::ids::Seq, &super::DocumentRecord)| {
         let title = record.title.clone();
+        let otherwise = record.otherwise.clone();
         let again = record.is_stale_for(seat);
         let duty = record.asked.get(&seat)?.duty;
         let task = match duty {
@@ -30,7 +31,7 @@ pub(crate) fn turns(case: &CaseState, seat: SeatId, now: Moment) -> Vec<Turn> {
             from: *from,
             due: record.due,
             overdue: record.due.is_some_and(|due| due <= now),
-            otherwise: Otherwise::ClerkCalls,
+            otherwise: otherwise.map_or(Otherwise::ClerkCalls, Otherwise::Said),
         })
     };
     waiting.filter_map(turn).collect()

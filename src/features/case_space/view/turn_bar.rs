@@ -112,7 +112,7 @@ pub fn TurnList(
             <li class="turn">
                 <p class="turn__what">{move || what(i18n.locale(), case, &one)}</p>
                 <p class="turn__when">{move || when(i18n.locale(), &two, app.clock.minute())}</p>
-                <p class="turn__otherwise">{move || otherwise(i18n.locale(), turn.otherwise)}</p>
+                <p class="turn__otherwise">{move || otherwise(i18n.locale(), &turn.otherwise)}</p>
                 <Button
                     label=t!(i18n, case_space.turn_go)
                     small=true
@@ -168,10 +168,11 @@ fn when(locale: Locale, turn: &Turn, now: Moment) -> String {
     }
 }
 
-fn otherwise(locale: Locale, otherwise: Otherwise) -> String {
+fn otherwise(locale: Locale, otherwise: &Otherwise) -> String {
     match otherwise {
         Otherwise::ClerkCalls => text!(locale, case_space.turn_otherwise_call),
         Otherwise::CourtGoesOn => text!(locale, case_space.turn_otherwise_on),
+        Otherwise::Said(words) => text!(locale, papers.otherwise, words = words),
         other => evidence_words::otherwise(locale, other).unwrap_or_default(),
     }
 }
