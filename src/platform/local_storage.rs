@@ -42,14 +42,15 @@ pub fn remove(key: &str) {
     }
 }
 
-/// Forgets every value whose key starts with `prefix`.
+/// Forgets every value whose key starts with `prefix`, those of this tab, too.
 pub fn remove_prefix(prefix: &str) {
-    let Some(storage) = storage() else { return };
-    let count = storage.length().unwrap_or(0);
-    let keys: Vec<String> = (0..count)
-        .filter_map(|index| storage.key(index).ok().flatten())
-        .collect();
-    for key in keys.iter().filter(|key| key.starts_with(prefix)) {
-        let _ = storage.remove_item(key);
+    for storage in [storage(), tab()].into_iter().flatten() {
+        let count = storage.length().unwrap_or(0);
+        let keys: Vec<String> = (0..count)
+            .filter_map(|index| storage.key(index).ok().flatten())
+            .collect();
+        for key in keys.iter().filter(|key| key.starts_with(prefix)) {
+            let _ = storage.remove_item(key);
+        }
     }
 }

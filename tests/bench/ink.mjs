@@ -249,7 +249,7 @@ async function ours(hand) {
   const sent = await write(page, devtools, hand);
   await page.waitForTimeout(200);
   const found = await waits(page, ['pointerrawupdate', 'pointermove']);
-  const hex = await page.evaluate(() => sessionStorage.getItem(Object.keys(sessionStorage).find((key) => key.startsWith('anjian.ink.'))));
+  const hex = await page.evaluate(() => sessionStorage.getItem(Object.keys(sessionStorage).find((key) => key.startsWith('anjian.kept.ink.'))));
   const kept = points(hex);
   const prompt = await page.getByTestId('pad-ink').getAttribute('data-prompt');
   await page.evaluate(() => {

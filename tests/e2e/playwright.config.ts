@@ -17,6 +17,8 @@ const FAULTS = [
   '**/uploads.spec.ts',
   '**/journey.spec.ts',
   '**/court.spec.ts',
+  '**/signing.spec.ts',
+  '**/tablet.spec.ts',
   // Brings a desktop and a phone of its own.
   '**/handoff.spec.ts',
 ];

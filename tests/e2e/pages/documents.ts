@@ -1,38 +1,5 @@
 // Documents and the pad as the people of a case handle them.
-import { type Page, expect } from '@playwright/test';
-
-/** The entry of the document that `given` sets into every case. */
-export const GIVEN = 90_000;
-const DIGEST = '05'.repeat(32);
-
-/**
- * A document to sign in every case that is opened, as the server would give it. Nothing of it is in
- * the record: what the app shows of it and how it is written on needs no server.
- */
-export async function given(page: Page): Promise<void> {
-  await page.route(/\/api\/cases\/[0-9a-f-]{36}$/, async (route) => {
-    const answer = await route.fetch();
-    const opening = await answer.json();
-    const file = { id: '00000000-0000-4000-8000-000000000015', name: '演示.pdf', kind: 'pdf', size: 1, sha256: DIGEST, sm3: DIGEST, pages: 2 };
-    const version = { at: 0, file, places: [], unfilled: false, reason: null, sealed: null };
-    const record = {
-      number: 1,
-      paper: 'other',
-      title: '演示文书',
-      by: 1,
-      audience: 'everyone',
-      versions: [version],
-      asked: { [opening.you]: { duty: 'sign', answers: [] } },
-      due: null,
-      otherwise: null,
-      withdrawn: null,
-    };
-    opening.state.documents = { sent: { [GIVEN]: record }, last_number: 1 };
-    await route.fulfill({ response: answer, json: opening });
-  });
-  const text = { title: '演示文书', number: '1', version: 1, words_sha256: DIGEST, lines: [], to_fill: [], facts: {} };
-  await page.route(/\/documents\/\d+\/versions\/\d+$/, (route) => route.fulfill({ json: text }));
-}
+import { type Locator, type Page, expect } from '@playwright/test';
 
 /** 王 and a turn, in parts of the paper. */
 const NAME: [number, number][][] = [
@@ -108,5 +75,90 @@ export class PadOnScreen {
   async isReady(): Promise<void> {
     await expect(this.page.getByTestId('pad')).toBeVisible();
     await expect(this.page.locator('.ink-paper')).toBeVisible();
+  }
+
+  /** Hands it in. What was written quickly is asked about once. */
+  async finish(): Promise<void> {
+    const done = this.page.getByTestId('pad-done');
+    await done.click();
+    const asks = this.page.locator('[data-testid="pad-said"][data-asks]');
+    const gone = this.page.getByTestId('signed').or(this.page.getByTestId('signing'));
+    await expect(asks.or(gone).first()).toBeVisible();
+    if (await asks.isVisible()) await done.click();
+    await expect(this.page.getByTestId('signed')).toBeVisible({ timeout: 30_000 });
+  }
+}
+
+/** Names who signs, from the page on which one signs. */
+export async function name(page: Page, signer: string, capacity = ''): Promise<void> {
+  await page.getByTestId('sign-name').fill(signer);
+  await page.getByLabel(/以什么身份签名|In which capacity/).selectOption(capacity);
+}
+
+/** In thousandths of a page. */
+export interface Place {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A PDF of the case in the app's own viewer: what it says, and what stands where. */
+export class PdfOnScreen {
+  private constructor(readonly page: Page) {}
+
+  /** Behind this link. */
+  static async open(link: Locator): Promise<PdfOnScreen> {
+    await link.click();
+    const page = link.page();
+    await expect(page.getByTestId('viewer-page-1').locator('canvas')).toBeVisible({ timeout: 30_000 });
+    return new PdfOnScreen(page);
+  }
+
+  async close(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await expect(this.page.getByTestId('viewer')).toHaveCount(0);
+  }
+
+  private async sheet(number: number): Promise<Locator> {
+    await this.page.keyboard.press('Home');
+    for (let turned = 1; turned < number; turned += 1) await this.page.keyboard.press('PageDown');
+    const sheet = this.page.getByTestId(`viewer-page-${number}`);
+    await expect(sheet.locator('canvas')).toBeVisible();
+    return sheet;
+  }
+
+  /** Every one of these words can be read on the page; spaces and lines are the typesetter's. */
+  async says(number: number, words: string[]): Promise<void> {
+    const layer = (await this.sheet(number)).locator('.viewer__words');
+    const read = async (): Promise<string[]> => {
+      const text = ((await layer.textContent()) ?? '').replace(/\s+/g, '');
+      return words.filter((word) => !text.includes(word.replace(/\s+/g, '')));
+    };
+    await expect.poll(read, { message: `page ${number} says` }).toEqual([]);
+  }
+
+  /** Points in a place of a page that are dark, or as red as ink for fingers. */
+  async ink(number: number, place: Place, colour: 'dark' | 'red' = 'dark'): Promise<number> {
+    const sheet = await this.sheet(number);
+    return sheet.evaluate(
+      (sheet, { place, colour }) => {
+        const canvas = sheet.querySelector('canvas')!;
+        const [whole, own] = [sheet.getBoundingClientRect(), canvas.getBoundingClientRect()];
+        const [across, down] = [canvas.width / own.width, canvas.height / own.height];
+        const left = (whole.left + (whole.width * place.x) / 1_000 - own.left) * across;
+        const top = (whole.top + (whole.height * place.y) / 1_000 - own.top) * down;
+        const [width, height] = [(whole.width * place.width * across) / 1_000, (whole.height * place.height * down) / 1_000];
+        const { data } = canvas.getContext('2d')!.getImageData(left, top, width, height);
+        let found = 0;
+        for (let at = 0; at < data.length; at += 4) {
+          const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3);
+          const fits = colour === 'dark' ? red + green + blue < 384 : red > 120 && green < 90 && blue < 90;
+          if (fits) found += 1;
+        }
+        return found;
+      },
+      { place, colour },
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, expectAccessible, test } from '../fixtures/test';
-import { PadOnScreen } from '../pages/documents';
+import { PadOnScreen, PdfOnScreen } from '../pages/documents';
 import { inHours } from '../pages/evidence';
 
 test('the clerk sends 送达地址确认书 to both sides; one fills it in and signs with a turn in the middle, one types, one refuses; a new version asks again', async ({ enter, phone, english }) => {
@@ -33,8 +33,10 @@ test('the clerk sends 送达地址确认书 to both sides; one fills it in and s
   const plaintiff = await enter('plaintiff');
   await plaintiff.space.open();
   const { page } = plaintiff;
-  await page.goto(`${home}/documents`);
-  await page.getByTestId('documents').locator('a').first().click();
+  await page.getByTestId('turn-bar').getByRole('button').first().click();
+  await expect(page.locator('.turn').filter({ hasText: '送达地址确认书' })).toContainText('视为不提供送达地址（演示）');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('turn-go').click();
   await expect(page.getByTestId('paper-lines')).toContainText('送达');
   await expect(page.getByTestId('document-sign')).toHaveAttribute('aria-disabled', 'true');
   await expectAccessible(page, 'a document to fill in');
@@ -62,23 +64,24 @@ test('the clerk sends 送达地址确认书 to both sides; one fills it in and s
   await page.setViewportSize(size);
   if (phone) await expect(page.getByTestId('pad')).toHaveClass(/pad--sideways/);
   await pad.write(3, 4);
-  await page.getByTestId('pad-done').click();
-  // What was written quickly is asked about once.
-  const signed = page.getByTestId('signed').or(page.getByTestId('pad-done')).or(page.getByTestId('signing'));
-  await expect(signed.first()).toBeVisible();
-  if (await page.getByTestId('pad-done').isVisible()) await page.getByTestId('pad-done').click();
-  await expect(page.getByTestId('signed')).toBeVisible({ timeout: 30_000 });
+  await pad.finish();
   await expect(page.getByTestId('ink-preview')).toBeVisible();
   await expectAccessible(page, 'signed');
   await page.getByTestId('to-document').click();
   await expect(page.getByTestId('document-answers')).toContainText('周敏');
 
-  // The signed PDF has the words and its page of signatures.
-  const link = page.getByTestId(/^signed-pdf-/).first();
-  await expect(link).toBeVisible({ timeout: 30_000 });
-  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
-  const bytes = readFileSync(await download.path());
-  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  // The place on the paper says who signed and when; the signed PDF has the words, the drawing and
+  // its page of signatures.
+  await expect(page.getByTestId('signed-here')).toContainText('周敏');
+  await expectAccessible(page, 'a document that was signed');
+  const take = page.getByTestId('take-signed-pdf').first();
+  const [download] = await Promise.all([page.waitForEvent('download'), take.click()]);
+  expect(download.suggestedFilename()).toContain('送达地址确认书');
+  expect(readFileSync(await download.path()).subarray(0, 5).toString()).toBe('%PDF-');
+  const pdf = await PdfOnScreen.open(page.getByTestId('signed-pdf').first());
+  await pdf.says(1, ['送达地址确认书', '文书第1号', '第2版', '演示市演示路 1 号', '周敏']);
+  await pdf.says(3, ['签名页', '签名人', '周敏', '手写', '笔迹 SHA-256', '所签文件 SM3', '本页不证明']);
+  await pdf.close();
 
   // The other side refuses with a reason, and may still sign: typed, with a code, by keys alone.
   const defendant = await enter('defendant');
@@ -120,4 +123,9 @@ test('the clerk sends 送达地址确认书 to both sides; one fills it in and s
   await clerk.page.getByTestId('revise-submit').click();
   await expect(clerk.page.getByTestId('revise-form')).toHaveCount(0);
   await expect(clerk.page.getByTestId('document-identity')).toContainText(english ? 'Version 3' : '第 3 版');
+  await other.getByTestId('to-document').click();
+  await expect(other.getByTestId('document-page').locator('.ui-banner')).toContainText(english ? 'version 3' : '第 3 版');
+  await expect(other.getByTestId('document-sign')).toHaveText(english ? 'Sign again' : '重新签名');
+  await expect(other.getByTestId('signed-here')).toHaveCount(0);
+  await expect(other.locator('.doc-answer--old').filter({ hasText: '韩立' }).first()).toBeVisible();
 });

@@ -1,24 +1,5 @@
-import { type Page, expect, test } from '../fixtures/test';
-
-/** Presses a key until what has the focus fits; a person would give up too. */
-async function pressUntil(page: Page, key: string, selector: string, words = ''): Promise<void> {
-  for (let step = 0; step < 60; step += 1) {
-    const there = await page.evaluate(
-      ([selector, words]) => {
-        const focused = document.activeElement;
-        return Boolean(focused?.matches(selector) && focused.textContent?.includes(words));
-      },
-      [selector, words] as const,
-    );
-    if (there) return;
-    await page.keyboard.press(key);
-    // A line takes the focus once it was laid out: nobody presses sixty times within a frame.
-    await page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
-  }
-  throw new Error(`the focus never reached ${selector} ${words}`);
-}
-
-const tabTo = (page: Page, testId: string) => pressUntil(page, 'Tab', `[data-testid="${testId}"]`);
+import { expect, test } from '../fixtures/test';
+import { pressUntil, tabTo } from '../fixtures/keys';
 
 test('from the log-in to a quoted answer by keyboard alone', async ({ visitor, enter }) => {
   const judge = await enter('judge');

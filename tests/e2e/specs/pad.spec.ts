@@ -1,15 +1,15 @@
 import { expect, expectAccessible, test } from '../fixtures/test';
-import { GIVEN, PadOnScreen, given } from '../pages/documents';
+import { Desk } from '../fixtures/desk';
+import { PadOnScreen } from '../pages/documents';
 
-test('a name is written on a phone that is turned in the middle, undone, written on after a reload, and asked about before it goes', async ({ enter, phone, english }) => {
+test('a name is written on a phone that is turned in the middle, undone, written on after a reload, and asked about before it goes, and forgotten with whoever wrote it', async ({ court, enter, phone, english }) => {
   const person = await enter('plaintiff');
   const { page } = person;
-  await given(page);
-  await person.space.open();
-  const home = new URL(page.url()).pathname;
-  await page.goto(`${home}/documents/${GIVEN}`);
-  await expect(page.getByTestId('document-page')).toContainText('演示文书');
-  await expect(page.getByTestId('document-identity')).toContainText('0505 0505');
+  const desk = await Desk.of(court, /周敏 诉 韩立/);
+  const [document = ''] = await desk.send({ paper: 'integrity_pledge', to: [{ who: '周敏', duty: 'sign' }] });
+  await page.goto(document);
+  await expect(page.getByTestId('document-page')).toContainText('诚信诉讼承诺书');
+  await expect(page.getByTestId('document-identity')).toContainText(/[0-9A-F]{4} [0-9A-F]{4}/);
   await expectAccessible(page, 'a document to sign');
   await page.getByTestId('document-sign').click();
 
@@ -63,4 +63,12 @@ test('a name is written on a phone that is turned in the middle, undone, written
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('pad')).toHaveCount(0);
   await expect(page.getByTestId('sign-page')).toBeVisible();
+
+  // Whoever leaves takes what the hand drew along: it is in the tab, and nowhere after that.
+  const kept = () => page.evaluate(() => Object.keys(sessionStorage).filter((key) => /ink|ceremony/.test(key)).length);
+  expect(await kept()).toBeGreaterThan(1);
+  await page.goto('/me');
+  await page.getByTestId('me-logout').click();
+  await expect(page.getByTestId('demo-plaintiff')).toBeVisible();
+  expect(await kept()).toBe(0);
 });

@@ -1,6 +1,6 @@
 //! Where a document stands for somebody who is asked.
 
-use anjian_api::ids::{CaseId, SeatId, Seq};
+use anjian_api::ids::{CaseId, Moment, SeatId, Seq};
 use anjian_domain::CaseState;
 use anjian_domain::document::{DocumentRecord, Done};
 
@@ -90,6 +90,36 @@ pub fn pages_of(record: &DocumentRecord, seat: SeatId) -> Vec<u32> {
     pages
 }
 
+/// A signature in its place on the paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedHere {
+    /// Who.
+    pub signer: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// Who signed the newest version, in the order of the record. Who signed again stands there once,
+/// as on the paper.
+#[must_use]
+pub fn signatures(record: &DocumentRecord) -> Vec<SignedHere> {
+    let version = record.version();
+    let answers = record.asked.values().flat_map(|asked| &asked.answers);
+    let mut answers: Vec<_> = answers.filter(|answer| answer.version == version).collect();
+    answers.sort_by_key(|answer| answer.seq);
+    let mut all: Vec<SignedHere> = Vec::new();
+    for answer in answers {
+        if let Done::Signed { signer } = &answer.done {
+            all.retain(|before| before.signer != *signer);
+            all.push(SignedHere {
+                signer: signer.clone(),
+                at: answer.at,
+            });
+        }
+    }
+    all
+}
+
 /// The beginning of a hash in groups of four, to be compared by eye.
 #[must_use]
 pub fn short(hex: &str) -> String {
@@ -101,7 +131,7 @@ pub fn short(hex: &str) -> String {
 /// Where what a hand drew for a version is kept in the tab.
 #[must_use]
 pub fn ink_key(person: &str, case: CaseId, document: Seq, version: u32, turn: u32) -> String {
-    format!("anjian.ink.{person}.{case}.{document}.{version}.{turn}")
+    format!("anjian.kept.ink.{person}.{case}.{document}.{version}.{turn}")
 }
 
 #[cfg(test)]
@@ -109,7 +139,6 @@ mod tests {
     use super::*;
     use anjian_api::audience::Audience;
     use anjian_api::document::{DocumentKind, Duty, Place};
-    use anjian_api::ids::Moment;
     use anjian_domain::document::{Answer, AskedRecord, VersionRecord};
 
     const SEAT: SeatId = SeatId(3);
@@ -179,6 +208,24 @@ mod tests {
     fn reading_after_signing_takes_nothing_back() {
         let both = vec![answer(1, signed()), answer(1, Done::Read)];
         assert_eq!(standing(&record(1, both), SEAT), Standing::Signed);
+    }
+
+    #[test]
+    fn a_place_names_everybody_who_signed_this_version_once() {
+        let by = |signer: &str| Done::Signed {
+            signer: signer.to_owned(),
+        };
+        let answers = vec![
+            answer(1, by("某一")),
+            answer(2, by("某二")),
+            answer(2, by("某三")),
+            answer(2, by("某二")),
+        ];
+        let names: Vec<String> = signatures(&record(2, answers))
+            .into_iter()
+            .map(|one| one.signer)
+            .collect();
+        assert_eq!(names, ["某三", "某二"]);
     }
 
     #[test]

@@ -200,6 +200,6 @@ impl Signing {
         let (case, document, version) = (self.case, self.document, shown.version);
         // What was begun for a desktop is another signature than what is begun here.
         let handoff = self.handoff.map_or_else(String::new, |id| format!(".{id}"));
-        format!("anjian.ceremony.{person}.{case}.{document}.{version}.{way}{handoff}")
+        format!("anjian.kept.ceremony.{person}.{case}.{document}.{version}.{way}{handoff}")
     }
 }

@@ -1,34 +1,32 @@
 //! One document: its words, its versions, where it stands, and what this person may do with it.
 
+use anjian_api::document::Duty;
 use anjian_api::document::command::{
-    ConfirmDocument, DocumentCommand, ReadDocument, RefuseDocument, WithdrawDocument,
+    ConfirmDocument, DocumentCommand, ReadDocument, RefuseDocument,
 };
-use anjian_api::document::{DocumentKind, Duty};
-use anjian_api::file::FileVariant;
 use anjian_api::ids::{CaseId, Seq};
-use anjian_domain::document::{DocumentRecord, VersionRecord};
+use anjian_domain::document::DocumentRecord;
 use leptos::prelude::*;
 
 use super::act::{May, give, may};
 use super::answers::{Answers, Head};
+use super::court::Court;
+use super::files::Files;
 use super::fill_form::FillForm;
+use super::frame::Frame;
 use super::paper;
-use super::send_form::ReviseForm;
+use super::reason::Reason;
 use super::sign_on_phone::SignOnPhone;
-use crate::api::file_url;
 use crate::app::{App, use_app};
 use crate::features::documents::STYLE;
-use crate::features::documents::model::standing::{Standing, standing};
+use crate::features::documents::model::standing::{Standing, signatures, standing};
 use crate::features::documents::store::PaperStore;
-use crate::i18n::{document_words, t, text, time};
+use crate::i18n::{document_words, t, text};
 use crate::platform::styles;
 use crate::routes::Page;
 use crate::state::Load;
-use crate::state::court::{CaseHandle, CaseLoad};
-use crate::ui::{
-    Banner, Button, ButtonKind, CellGroup, Dialog, IconName, LinkCell, NavBar, ProblemView,
-    Skeleton, WordsField,
-};
+use crate::state::court::CaseHandle;
+use crate::ui::{Banner, Button, ButtonKind, IconName, ProblemView, Skeleton};
 
 /// The page.
 #[component]
@@ -51,29 +49,20 @@ pub fn DocumentPage(
             )
         })
     });
-    let back = move |()| app.back(Page::Documents(case));
     let is_here = Memo::new(move |_| record.read().is_some());
-    let inside = move || match is_here.get() {
-        true => view! { <Inside app case=handle document record /> }.into_any(),
-        false if matches!(handle.load(), CaseLoad::Loading) => {
-            view! { <Skeleton label=t!(i18n, common.loading) /> }.into_any()
-        }
-        false => view! {
-            <ProblemView
-                what=t!(i18n, papers.not_here)
-                next=t!(i18n, papers.not_here_next)
-                whom=t!(i18n, papers.whom)
-                action_label=t!(i18n, papers.back_list)
-                on_action=move |()| app.go_replacing(Page::Documents(case))
-            />
-        }
-        .into_any(),
+    let inside = move || {
+        let inside = || view! { <Inside app case=handle document record /> }.into_any();
+        is_here.get().then(inside)
     };
     view! {
-        <div class="page" data-testid="document-page">
-            <NavBar title on_back=back back_label=t!(i18n, papers.back_list) />
-            <div class="pane__scroll" tabindex="0">{inside}</div>
-        </div>
+        <Frame
+            case=handle
+            title
+            on_back=move |()| app.back(Page::Documents(case))
+            back_label=t!(i18n, papers.back_list)
+            test_id="document-page"
+            inside
+        />
     }
 }
 
@@ -126,7 +115,7 @@ fn Inside(
         {stale}
         {withdrawn}
         <Head app case record />
-        <Words app store version />
+        <Words app store version record />
         <Files app case record />
         {fill}
         <Acts app case document record />
@@ -138,8 +127,15 @@ fn Inside(
 
 /// The words, or why they are not here.
 #[component]
-pub(super) fn Words(app: App, store: PaperStore, version: Memo<u32>) -> impl IntoView {
+pub(super) fn Words(
+    app: App,
+    store: PaperStore,
+    version: Memo<u32>,
+    record: Memo<Option<DocumentRecord>>,
+) -> impl IntoView {
     let i18n = app.i18n;
+    let signed = Memo::new(move |_| record.with(|record| record.as_ref().map(signatures)));
+    let signed = Signal::derive(move || signed.get().unwrap_or_default());
     move || {
         let load = store.text();
         if let Some(text) = load.value() {
@@ -149,7 +145,7 @@ pub(super) fn Words(app: App, store: PaperStore, version: Memo<u32>) -> impl Int
             return view! {
                 <section class="doc-sheet">
                     <h2 class="ui-sr">{t!(i18n, papers.words)}</h2>
-                    {paper::lines(&text.lines)}
+                    {paper::lines(app, &text.lines, signed)}
                 </section>
             }
             .into_any();
@@ -171,61 +167,6 @@ pub(super) fn Words(app: App, store: PaperStore, version: Memo<u32>) -> impl Int
             }
             _ => view! { <Skeleton label=t!(i18n, papers.reading) /> }.into_any(),
         }
-    }
-}
-
-/// The PDF of each version, and with its signatures.
-#[component]
-pub(super) fn Files(
-    app: App,
-    case: CaseHandle,
-    record: Memo<Option<DocumentRecord>>,
-) -> impl IntoView {
-    let i18n = app.i18n;
-    let one = move |(at, version): (usize, VersionRecord)| {
-        let number = at + 1;
-        let made = version.at;
-        let label = t!(i18n, papers.pdf_of, version = number);
-        let when = Signal::derive(move || Some(time::date_label(i18n.locale(), made)));
-        let sealed = version.sealed.map(|file| {
-            let name = format!("{number}.pdf");
-            view! {
-                <a
-                    class="weui-cell weui-cell_active ui-cell"
-                    href=file_url(case.id, file.id, FileVariant::Original)
-                    download=name
-                    data-testid=format!("signed-pdf-{number}")
-                >
-                    <span class="ui-cell__icon">
-                        <crate::ui::Icon name=IconName::Download />
-                    </span>
-                    <span class="ui-cell__label">{t!(i18n, papers.signed_pdf, version = number)}</span>
-                </a>
-            }
-        });
-        let reason = version.reason.map(|reason| {
-            view! { <p class="doc-note">{t!(i18n, papers.changed, reason = reason)}</p> }
-        });
-        view! {
-            <LinkCell
-                href=Page::file(case.id, version.file.id).path()
-                label
-                value=when
-                icon=IconName::Document
-            />
-            {sealed}
-            {reason}
-        }
-    };
-    let rows = move || {
-        let versions = record.with(|record| record.as_ref().map(|record| record.versions.clone()));
-        let versions = versions.unwrap_or_default().into_iter().enumerate().rev();
-        versions.map(one).collect_view()
-    };
-    view! {
-        <div class="doc-files">
-            <CellGroup title=t!(i18n, papers.versions)>{rows}</CellGroup>
-        </div>
     }
 }
 
@@ -380,118 +321,5 @@ fn Acts(
                 refuse(reason).is_some_and(|command| give(app, case, command))
             }
         />
-    }
-}
-
-/// New versions and taking back, for who sent it.
-#[component]
-fn Court(
-    app: App,
-    case: CaseHandle,
-    document: Seq,
-    record: Memo<Option<DocumentRecord>>,
-) -> impl IntoView {
-    let i18n = app.i18n;
-    let withdraw = move |reason: String| {
-        Some(DocumentCommand::WithdrawDocument(WithdrawDocument {
-            document,
-            reason,
-        }))
-    };
-    let may_withdraw = may(app, case, move || withdraw("…".to_owned()));
-    let withdrawing = RwSignal::new(false);
-    let revising = RwSignal::new(false);
-    let form = move || {
-        let record = record.get_untracked()?;
-        let is_uploaded = record.paper == DocumentKind::Other;
-        let version = record.version();
-        let done = move |()| revising.set(false);
-        Some(view! { <ReviseForm app case document version is_uploaded on_done=done /> })
-    };
-    view! {
-        <Show when=move || may_withdraw.get() == May::Yes>
-            <div class="doc-actions doc-actions--court">
-                <Button
-                    label=t!(i18n, papers.revise)
-                    on_press=move |()| revising.set(true)
-                    test_id="document-revise"
-                />
-                <Button
-                    label=t!(i18n, papers.withdraw)
-                    kind=ButtonKind::Danger
-                    on_press=move |()| withdrawing.set(true)
-                    test_id="document-withdraw"
-                />
-            </div>
-        </Show>
-        <Dialog
-            open=revising
-            on_close=move |()| revising.set(false)
-            title=t!(i18n, papers.revise_title)
-            close_label=t!(i18n, papers.close)
-            shape=crate::ui::DialogShape::HalfScreen
-        >
-            {form}
-        </Dialog>
-        <Reason
-            app
-            open=withdrawing
-            title=t!(i18n, papers.withdraw_title)
-            note=t!(i18n, papers.withdraw_note)
-            label=t!(i18n, papers.withdraw_reason)
-            verb=t!(i18n, papers.withdraw)
-            on_reason=move |reason| {
-                withdraw(reason).is_some_and(|command| give(app, case, command))
-            }
-        />
-    }
-}
-
-/// A dialog that asks for a reason before something is done that stays in the record.
-#[component]
-fn Reason(
-    app: App,
-    open: RwSignal<bool>,
-    title: Signal<String>,
-    note: Signal<String>,
-    label: Signal<String>,
-    verb: Signal<String>,
-    /// Gives false when it was not taken: the words stay.
-    on_reason: impl Fn(String) -> bool + Copy + Send + Sync + 'static,
-) -> impl IntoView {
-    let i18n = app.i18n;
-    let reason = RwSignal::new(String::new());
-    let wrong = RwSignal::new(None::<String>);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let words = reason.get_untracked().trim().to_owned();
-        if words.is_empty() {
-            wrong.set(Some(text!(i18n.locale_untracked(), papers.reason_missing)));
-        } else if on_reason(words) {
-            reason.set(String::new());
-            wrong.set(None);
-            open.set(false);
-        }
-    };
-    view! {
-        <Dialog
-            open
-            on_close=move |()| open.set(false)
-            title
-            close_label=t!(i18n, papers.close)
-        >
-            <form class="ui-form" novalidate on:submit=submit>
-                <p>{note}</p>
-                <WordsField
-                    id="document-reason"
-                    label
-                    value=reason
-                    on_type=move |typed| reason.set(typed)
-                    error=wrong
-                    required=true
-                />
-                <Button label=verb kind=ButtonKind::Danger submit=true test_id="reason-submit" />
-            </form>
-        </Dialog>
     }
 }

@@ -5,7 +5,8 @@ use anjian_api::ids::HandoffId;
 use anjian_domain::document::DocumentRecord;
 use leptos::prelude::*;
 
-use super::document_page::{Files, Words};
+use super::document_page::Words;
+use super::files::Files;
 use super::sign_page::{ForDesktop, SignPage};
 use crate::app::{App, use_app};
 use crate::features::documents::store::PaperStore;
@@ -130,7 +131,7 @@ fn Reading(
                     <p class="doc-head__id">{identity}</p>
                     <p class="doc-head__fact">{move || text!(i18n.locale(), handoff.read_first)}</p>
                 </header>
-                <Words app store version />
+                <Words app store version record />
                 <Files app case record />
                 <div class="doc-actions">
                     <Button

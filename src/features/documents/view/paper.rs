@@ -3,13 +3,39 @@
 use anjian_api::document::paper::{PaperForm, PaperLine};
 use leptos::prelude::*;
 
-/// All lines.
-pub fn lines(lines: &[PaperLine]) -> impl IntoView + use<> {
-    let rows = lines.iter().cloned().map(line).collect_view();
+use crate::app::App;
+use crate::features::documents::model::standing::SignedHere;
+use crate::i18n::{text, time};
+
+/// All lines. Where signatures stand, it is said who has signed: the drawings are in the PDF.
+pub fn lines(
+    app: App,
+    lines: &[PaperLine],
+    signed: Signal<Vec<SignedHere>>,
+) -> impl IntoView + use<> {
+    let rows = lines.iter().cloned();
+    let rows = rows.map(|one| line(app, one, signed)).collect_view();
     view! { <ol class="doc-paper" data-testid="paper-lines">{rows}</ol> }
 }
 
-fn line(line: PaperLine) -> impl IntoView {
+/// Who signed in a place, and when.
+fn signatures(app: App, signed: Signal<Vec<SignedHere>>) -> impl IntoView {
+    let i18n = app.i18n;
+    let one = move |one: SignedHere| {
+        let when = time::full_label(i18n.locale(), one.at);
+        let words = text!(i18n.locale(), papers.signed_here, when = when);
+        view! {
+            <span class="doc-line__signed" data-testid="signed-here">
+                <span class="doc-line__name">{one.signer}</span>
+                " "
+                <span class="doc-line__when">{words}</span>
+            </span>
+        }
+    };
+    move || signed.get().into_iter().map(one).collect_view()
+}
+
+fn line(app: App, line: PaperLine, signed: Signal<Vec<SignedHere>>) -> impl IntoView {
     let number = line.number;
     let first = line.words.first().cloned().unwrap_or_default();
     let cells = |words: Vec<String>| {
@@ -36,7 +62,9 @@ fn line(line: PaperLine) -> impl IntoView {
             .into_any()
         }
         PaperForm::Spot => {
-            view! { <p class="doc-line__words doc-line__spot">{first}</p> }.into_any()
+            let signatures = signatures(app, signed);
+            view! { <p class="doc-line__words doc-line__spot">{first} " " {signatures}</p> }
+                .into_any()
         }
     };
     view! {

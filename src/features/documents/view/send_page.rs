@@ -288,7 +288,7 @@ fn Preview(app: App, store: Sending, open: RwSignal<bool>) -> impl IntoView {
             // Whoever reads by keys scrolls it.
             <div tabindex="0">
                 <h3 class="doc-form__title">{text.title.clone()}</h3>
-                {paper::lines(&text.lines)}
+                {paper::lines(app, &text.lines, Signal::default())}
             </div>
         }
         .into_any(),

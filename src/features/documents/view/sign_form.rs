@@ -5,7 +5,6 @@ use anjian_api::file::{FileFacts, FileKind};
 use anjian_ink::trace::Trace;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use uuid::Uuid;
 
 use super::sign_on_phone::SignOnPhone;
 use super::sign_page::Ceremony;
@@ -18,7 +17,8 @@ use crate::ui::{
     Button, ButtonKind, Choice, ChoiceField, ErrorSummary, FieldError, SelectField, TextField,
 };
 
-const NAME: &str = "sign-name";
+/// The field for the name of who signs.
+pub const NAME: &str = "sign-name";
 const WITNESS: &str = "sign-witness";
 const CODE: &str = "sign-code";
 const PHOTO: &str = "sign-photo";
@@ -80,8 +80,7 @@ pub fn SignForm(ceremony: Ceremony) -> impl IntoView {
     let app = ceremony.app;
     let i18n = app.i18n;
     let errors = RwSignal::new(Vec::<FieldError>::new());
-    let batch = RwSignal::new(None::<Uuid>);
-    let photo = Memo::new(move |_| photograph(ceremony, batch));
+    let photo = Memo::new(move |_| photograph(ceremony));
     let error = move |id: &'static str| {
         Signal::derive(move || {
             errors.with(|errors| {
@@ -195,9 +194,7 @@ pub fn SignForm(ceremony: Ceremony) -> impl IntoView {
             </div>
         }
         .into_any(),
-        Way::Fingerprint => {
-            view! { <PhotoField ceremony batch photo error=error(PHOTO) /> }.into_any()
-        }
+        Way::Fingerprint => view! { <PhotoField ceremony photo error=error(PHOTO) /> }.into_any(),
     };
     let verb = Signal::derive(move || match ceremony.way.get() {
         Way::Drawn => text!(i18n.locale(), papers.go_write),
@@ -305,12 +302,12 @@ fn CodeField(ceremony: Ceremony, error: Signal<Option<String>>) -> impl IntoView
 #[component]
 fn PhotoField(
     ceremony: Ceremony,
-    batch: RwSignal<Option<Uuid>>,
     photo: Memo<Option<FileFacts>>,
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     let app = ceremony.app;
     let i18n = app.i18n;
+    let batch = ceremony.photo;
     let take = move |event: leptos::ev::Event| {
         let Some(file) = picked(&event).into_iter().next() else {
             return;
@@ -341,14 +338,14 @@ fn PhotoField(
                 on:change=take
             />
         </div>
-        <p class="doc-note" role="status">{state}</p>
+        <p class="doc-note" role="status" data-testid="photo-state">{state}</p>
         <p class="ui-field__error">{error}</p>
     }
 }
 
 /// What the server said of the photograph, once it has it.
-fn photograph(ceremony: Ceremony, batch: RwSignal<Option<Uuid>>) -> Option<FileFacts> {
-    let batch = ceremony.app.uploads.batch(batch.get()?)?;
+fn photograph(ceremony: Ceremony) -> Option<FileFacts> {
+    let batch = ceremony.app.uploads.batch(ceremony.photo.get()?)?;
     let receipt = batch.files.first()?.receipt.as_ref()?;
     let facts = receipt.facts.clone();
     (facts.kind != FileKind::Pdf).then_some(facts)

@@ -6,8 +6,10 @@ use anjian_domain::document::DocumentRecord;
 use anjian_ink::svg;
 use anjian_ink::trace::Trace;
 use leptos::prelude::*;
+use uuid::Uuid;
 
-use super::sign_form::SignForm;
+use super::frame::Frame;
+use super::sign_form::{NAME, SignForm};
 use crate::app::{App, use_app};
 use crate::features::case_space::who::who;
 use crate::features::documents::model::standing::{ink_key, pages_of};
@@ -15,10 +17,14 @@ use crate::features::documents::pad::{Pad, PadView};
 use crate::features::documents::store::{Shown, Signing, Step};
 use crate::features::documents::{STYLE, words};
 use crate::i18n::{document_words, t, text};
-use crate::platform::styles;
+use crate::platform::{self, dom, styles};
 use crate::routes::Page;
-use crate::state::court::{CaseHandle, CaseLoad};
-use crate::ui::{Button, ButtonKind, Icon, IconName, NavBar, ProblemView, Skeleton};
+use crate::state::court::CaseHandle;
+use crate::ui::{Button, ButtonKind, Icon, IconName, ProblemView};
+
+/// What came of it, where the focus goes.
+const SIGNED: &str = "signed-title";
+const FAILED: &str = "sign-failed";
 
 /// Everything of one signing.
 #[derive(Clone, Copy)]
@@ -49,6 +55,8 @@ pub struct Ceremony {
     pub drawn: RwSignal<Option<Trace>>,
     /// The phone signs for a desktop.
     pub for_desktop: Option<ForDesktop>,
+    /// The photograph of a fingerprint, on its way or there.
+    pub photo: RwSignal<Option<Uuid>>,
 }
 
 /// A phone that signs for a desktop.
@@ -90,37 +98,21 @@ pub fn SignPage(
     // What is shown is fixed while somebody signs: a version that comes meanwhile asks anew.
     let version =
         Memo::new(move |_| record.with(|record| record.as_ref().map(DocumentRecord::version)));
-    let inside = move || match version.get() {
-        Some(_) => {
-            let record = record.get_untracked();
-            record
-                .map(|record| view! { <Inside app case=handle document record for_desktop is_done /> })
-                .into_any()
-        }
-        None if matches!(handle.load(), CaseLoad::Loading) => {
-            view! { <Skeleton label=t!(i18n, common.loading) /> }.into_any()
-        }
-        None => view! {
-            <ProblemView
-                what=t!(i18n, papers.not_here)
-                next=t!(i18n, papers.not_here_next)
-                whom=t!(i18n, papers.whom)
-                action_label=t!(i18n, papers.back_list)
-                on_action=move |()| app.go_replacing(Page::Documents(case))
-            />
-        }
-        .into_any(),
+    let inside = move || {
+        version.track();
+        let record = record.get_untracked()?;
+        Some(view! { <Inside app case=handle document record for_desktop is_done /> }.into_any())
     };
     view! {
-        <div class="page" data-testid="sign-page">
-            <NavBar
-                title=t!(i18n, papers.sign_title)
-                subtitle
-                on_back=back
-                back_label=t!(i18n, papers.back_document)
-            />
-            <div class="pane__scroll" tabindex="0">{inside}</div>
-        </div>
+        <Frame
+            case=handle
+            title=t!(i18n, papers.sign_title)
+            subtitle
+            on_back=back
+            back_label=t!(i18n, papers.back_document)
+            test_id="sign-page"
+            inside
+        />
     }
 }
 
@@ -165,7 +157,9 @@ fn Inside(
         code: RwSignal::new(String::new()),
         drawn: RwSignal::new(None),
         for_desktop,
+        photo: RwSignal::new(None),
     };
+    follow(ceremony);
     let identity = {
         let record = record.clone();
         Signal::derive(move || {
@@ -199,12 +193,14 @@ fn Inside(
         Step::Failed(error) => {
             let words = document_words::error(i18n.locale(), &error, "");
             view! {
-                <ProblemView
-                    what=words.what
-                    next=words.next
-                    whom=t!(i18n, papers.whom)
-                    inline=true
-                />
+                <div id=FAILED tabindex="-1">
+                    <ProblemView
+                        what=words.what
+                        next=words.next
+                        whom=t!(i18n, papers.whom)
+                        inline=true
+                    />
+                </div>
                 <SignForm ceremony />
             }
             .into_any()
@@ -253,6 +249,44 @@ fn Inside(
     }
 }
 
+/// Parts of the page take each other's place, and the focus goes with them: whoever does not see the
+/// screen hears what goes on, and is led to what came of it.
+fn follow(ceremony: Ceremony) {
+    let app = ceremony.app;
+    Effect::new(move |before: Option<Step>| {
+        let locale = app.i18n.locale_untracked();
+        let step = ceremony.signing.step.get();
+        match &step {
+            Step::Open if matches!(before, Some(Step::Done(_))) => lead_to(NAME),
+            Step::Open => {}
+            Step::Sending => {
+                app.announcer
+                    .polite(&text!(locale, papers.sending_signature));
+            }
+            Step::Failed(_) => lead_to(FAILED),
+            Step::Done(signed) => {
+                let name = ceremony.name.get_untracked();
+                let words = text!(
+                    locale,
+                    papers.signed_words,
+                    name = name,
+                    number = signed.seq
+                );
+                app.announcer.polite(&words);
+                lead_to(SIGNED);
+            }
+        }
+        step
+    });
+}
+
+/// The focus goes there once it is laid out.
+fn lead_to(place: &'static str) {
+    platform::keep(dom::after_layout(move || {
+        let _ = dom::focus_id(place);
+    }));
+}
+
 /// What was drawn, upright, as it will stand on the paper.
 fn picture(trace: &Trace) -> Option<impl IntoView + use<>> {
     let outlines = svg::outlines(trace);
@@ -272,7 +306,7 @@ fn OnItsWay(ceremony: Ceremony) -> impl IntoView {
     let i18n = ceremony.app.i18n;
     let ink = ceremony.drawn.get_untracked();
     view! {
-        <div class="doc-waiting" role="status" data-testid="signing">
+        <div class="doc-waiting" data-testid="signing">
             {ink.as_ref().and_then(picture)}
             <p>{t!(i18n, papers.sending_signature)}</p>
         </div>
@@ -289,6 +323,9 @@ fn Done(ceremony: Ceremony, document: Seq, signed: Signed) -> impl IntoView {
     let name = ceremony.name.get_untracked();
     // Nothing of the hand stays on the device.
     ceremony.pad.forget();
+    if let Some(photo) = ceremony.photo.get_untracked() {
+        app.uploads.taken(photo);
+    }
     // A hand-off is for one signature.
     let is_here = ceremony.for_desktop.is_none();
     let note = move || match is_here {
@@ -310,14 +347,15 @@ fn Done(ceremony: Ceremony, document: Seq, signed: Signed) -> impl IntoView {
         ceremony.witness.set(String::new());
         ceremony.code.set(String::new());
         ceremony.way.set(Way::Drawn);
+        ceremony.photo.set(None);
         ceremony.signing.again();
     };
     view! {
-        <div class="doc-done" role="status" data-testid="signed">
+        <div class="doc-done" data-testid="signed">
             <span class="doc-done__mark">
                 <Icon name=IconName::Check />
             </span>
-            <h2 class="doc-done__title">{t!(i18n, papers.signed_title)}</h2>
+            <h2 class="doc-done__title" id=SIGNED tabindex="-1">{t!(i18n, papers.signed_title)}</h2>
             <p>{t!(i18n, papers.signed_words, name = name, number = signed.seq)}</p>
             {ink.as_ref().and_then(picture)}
         </div>

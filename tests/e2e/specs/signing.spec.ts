@@ -1,0 +1,236 @@
+// Ways to sign besides one hand on one screen, and what stands on the paper afterwards.
+import { Desk } from '../fixtures/desk';
+import { pressUntil, tabTo } from '../fixtures/keys';
+import { type Page, expect, expectAccessible, test } from '../fixtures/test';
+import { WORKS } from '../pages/case-space';
+import { PadOnScreen, PdfOnScreen, name } from '../pages/documents';
+import type { Picked } from '../pages/evidence';
+
+/** Three sparse pages; invented, and says so. */
+async function agreement(page: Page): Promise<Picked> {
+  const drawing = await page.context().newPage();
+  const leaf = (number: number): string =>
+    `<section style="break-before:${number > 1 ? 'page' : 'auto'}"><h1>演示协议第${number}页</h1><p>本文件为演示而作，不是真实协议。</p></section>`;
+  await drawing.setContent([1, 2, 3].map(leaf).join(''));
+  const buffer = await drawing.pdf({ format: 'A4' });
+  await drawing.close();
+  return { name: '演示协议.pdf', mimeType: 'application/pdf', buffer };
+}
+
+/** A finger in red ink on white paper; nobody's. */
+async function fingerprint(page: Page): Promise<Picked> {
+  const drawing = await page.context().newPage();
+  await drawing.setViewportSize({ width: 900, height: 1_200 });
+  await drawing.setContent(
+    '<body style="margin:0;background:#fff"><div style="position:absolute;inset:200px 250px;border-radius:50%;background:repeating-radial-gradient(#b4141e 0 14px,#fff 14px 20px)"></div></body>',
+  );
+  const buffer = await drawing.screenshot({ type: 'jpeg', quality: 90 });
+  await drawing.close();
+  return { name: '演示指印.jpg', mimeType: 'image/jpeg', buffer };
+}
+
+async function choose(page: Page, field: string, label: string | RegExp): Promise<void> {
+  const option = page.locator(`#${field} option`).filter({ hasText: label });
+  await page.locator(`#${field}`).selectOption((await option.getAttribute('value')) ?? '');
+}
+
+test('a PDF with several places and initials on every page: two on one device one after the other, an organisation with a witness', async ({
+  enter,
+}) => {
+  test.setTimeout(180_000);
+  const clerk = await enter('clerk');
+  await clerk.space.open();
+  const home = new URL(clerk.page.url()).pathname;
+  const desk = clerk.page;
+  await desk.goto(`${home}/documents/new`);
+  await desk.getByTestId('paper-kind-3').check();
+  await desk.getByTestId('paper-title').fill('演示协议');
+  await desk.locator('#paper-pdf').setInputFiles(await agreement(desk));
+  await expect(desk.getByTestId('pdf-state')).toContainText('3');
+  await desk.getByTestId('paper-initials').click();
+  await desk.getByTestId('paper-to').getByLabel(/周敏/).selectOption('sign');
+  await desk.getByTestId('paper-to').getByLabel(/韩立/).selectOption('sign');
+  const places = [
+    { who: '周敏', page: '1', corner: '0' },
+    { who: '周敏', page: '3', corner: '2' },
+    { who: '韩立', page: '3', corner: '0' },
+  ];
+  for (const [at, place] of places.entries()) {
+    await desk.getByTestId('place-add').click();
+    await choose(desk, `place-${at}-who`, place.who);
+    await desk.locator(`#place-${at}-page`).selectOption(place.page);
+    await desk.locator(`#place-${at}-corner`).selectOption(place.corner);
+  }
+  await expectAccessible(desk, 'places for signatures');
+  await desk.getByTestId('send-paper').click();
+  await desk.getByTestId('documents').locator('a').first().click();
+  const document = new URL(desk.url()).pathname;
+
+  // One signs, then hands the device to another, who is named first.
+  const { page } = await enter('plaintiff');
+  await page.goto(`${document}/sign`);
+  await expect(page.getByTestId('sign-name')).toHaveValue('周敏');
+  const pad = new PadOnScreen(page);
+  for (const signer of ['周敏', '周明']) {
+    await name(page, signer);
+    await page.getByTestId('sign-submit').click();
+    await pad.isReady();
+    await expect(page.getByTestId('pad')).toContainText(signer);
+    expect(await pad.ink(), 'nothing is left of whoever wrote before').toBe(0);
+    await pad.write();
+    await pad.finish();
+    await expect(page.getByTestId('signed')).toContainText(signer);
+    if (signer === '周敏') {
+      await page.getByTestId('next-person').click();
+      await expect(page.getByTestId('sign-name')).toBeFocused();
+      await expect(page.getByTestId('sign-name')).toHaveValue('');
+    }
+  }
+
+  // An organisation signs through its representative, who is helped by a witness.
+  const other = (await enter('defendant')).page;
+  await other.goto(`${document}/sign`);
+  await name(other, '韩立', '法定代表人');
+  await other.getByTestId('sign-way-2').check();
+  await other.getByTestId('sign-submit').click();
+  await expect(other.locator('.ui-error-summary')).toBeFocused();
+  await other.getByTestId('sign-witness').fill('林溪');
+  await expectAccessible(other, 'signing with a witness');
+  await other.getByTestId('write-too').click();
+  const helped = new PadOnScreen(other);
+  await helped.isReady();
+  await helped.write();
+  await helped.finish();
+
+  // On the paper: both hands side by side, the third on its own place, all of them on every edge.
+  await expect(desk.getByTestId('document-answers')).toContainText('周明');
+  await expect(desk.getByTestId('signed-pdf').first()).toBeVisible({ timeout: 30_000 });
+  await expect(desk.getByTestId('document-answers')).toContainText('韩立');
+  const pdf = await PdfOnScreen.open(desk.getByTestId('signed-pdf').first());
+  const [half, height] = [125, 90];
+  for (const [number, x] of [[1, 80], [3, 670]] as const) {
+    expect(await pdf.ink(number, { x, y: 840, width: half, height }), '周敏').toBeGreaterThan(20);
+    expect(await pdf.ink(number, { x: x + half, y: 840, width: half, height }), '周明').toBeGreaterThan(20);
+  }
+  expect(await pdf.ink(3, { x: 80, y: 840, width: 250, height }), '韩立').toBeGreaterThan(20);
+  expect(await pdf.ink(1, { x: 375, y: 840, width: 250, height }), 'nobody').toBe(0);
+  for (const number of [1, 2, 3]) {
+    await pdf.says(number, [`演示协议第${number}页`]);
+    for (const y of [920, 875]) {
+      expect(await pdf.ink(number, { x: 890, y, width: 90, height: 40 }), `initials on page ${number}`).toBeGreaterThan(5);
+    }
+  }
+  await pdf.says(4, ['签名页', '演示协议', '周敏', '周明', '韩立', '身份法定代表人', '他人协助，见证人：林溪', '笔迹SHA-256']);
+});
+
+test('a fingerprint is photographed and stands on the paper', async ({ court, enter }) => {
+  const desk = await Desk.of(court, /周敏 诉 韩立/);
+  const [document = ''] = await desk.send({ paper: 'integrity_pledge', to: [{ who: '周敏', duty: 'sign' }] });
+  const { page } = await enter('plaintiff');
+  await page.goto(`${document}/sign`);
+  await page.getByTestId('sign-way-3').check();
+  await page.getByTestId('sign-submit').click();
+  await expect(page.locator('.ui-error-summary')).toBeFocused();
+  await page.locator('#sign-camera').setInputFiles(await fingerprint(page));
+  await expect(page.getByTestId('photo-state')).toContainText(/已上传|has arrived/);
+  await expectAccessible(page, 'a fingerprint that was photographed');
+
+  // The court cannot be reached: the photograph is not asked for again.
+  await page.route('**/signing', (route) => route.abort());
+  await page.getByTestId('sign-submit').click();
+  await expect(page.locator('#sign-failed')).toBeFocused();
+  await page.unroute('**/signing');
+  await expect(page.getByTestId('photo-state')).toContainText(/已上传|has arrived/);
+  await page.getByTestId('sign-submit').click();
+  await expect(page.getByTestId('signed')).toBeVisible({ timeout: 30_000 });
+
+  await page.getByTestId('to-document').click();
+  await expect(page.getByTestId('signed-here')).toContainText('周敏');
+  const pdf = await PdfOnScreen.open(page.getByTestId('signed-pdf').first());
+  await pdf.says(2, ['签名页', '捺印，照片存于案卷', '照片 SHA-256']);
+  const whole = { x: 0, y: 0, width: 1_000, height: 1_000 };
+  expect(await pdf.ink(1, whole, 'red')).toBeGreaterThan(100);
+  expect(await pdf.ink(2, whole, 'red')).toBe(0);
+});
+
+test('a party makes its 证据目录 and signs it by keys alone, with a name and a code; every step is heard', async ({ enter, english }) => {
+  const clerk = await enter('clerk');
+  await clerk.space.open(WORKS);
+  const home = new URL(clerk.page.url()).pathname;
+  const { page } = await enter('defendant');
+  await page.goto(`${home}/evidence`);
+  await expect(page.getByTestId('make-evidence-list')).toBeVisible();
+  await pressUntil(page, 'Shift+Tab', '[data-testid="make-evidence-list"]');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('document-page')).toBeVisible();
+  await expect(page.getByTestId('paper-lines')).toContainText('原告证据1');
+  // Lines are counted for whoever hears them; headings lead through them.
+  const first = page.getByTestId('paper-lines').getByRole('listitem').first();
+  await expect(first).toHaveAttribute('value', '1');
+  await tabTo(page, 'document-sign');
+  await page.keyboard.press('Enter');
+
+  const form = page.getByTestId('sign-form');
+  await expect(form).toMatchAriaSnapshot(
+    english
+      ? `
+    - textbox "Name of who signs": 韩立
+    - combobox "In which capacity"
+    - group "How to sign":
+      - radio "By hand on the screen" [checked]
+      - radio "Type the name, with a code by telephone"
+      - radio "With the help of another person"
+      - radio "Fingerprint, photographed"
+    - button "Write the signature"
+  `
+      : `
+    - textbox "签名人姓名": 韩立
+    - combobox "以什么身份签名"
+    - group "怎样签名":
+      - radio "手写签名" [checked]
+      - radio "输入姓名和短信验证码"
+      - radio "由他人协助签名"
+      - radio "按指印并拍照"
+    - button "去手写签名"
+  `,
+  );
+  await pressUntil(page, 'Tab', '[data-testid="sign-way-0"]');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByTestId('sign-way-1')).toBeChecked();
+  await expect(page.getByTestId('sign-way-1')).toBeFocused();
+  // Faults are led to.
+  await tabTo(page, 'sign-submit');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.ui-error-summary')).toBeFocused();
+  await pressUntil(page, 'Tab', '.ui-error-summary :is(a, button)');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('sign-code')).toBeFocused();
+  await pressUntil(page, 'Shift+Tab', '[data-testid="get-code"]');
+  await page.keyboard.press('Enter');
+  const told = form.getByRole('status').filter({ hasText: /\d{6}/ });
+  await expect(told).toBeVisible();
+  const code = /\d{6}/.exec((await told.textContent()) ?? '')?.[0] ?? '';
+  await tabTo(page, 'sign-code');
+  await page.keyboard.type(code === '000000' ? '111111' : '000000');
+  await page.keyboard.press('Enter');
+  // A wrong code is said, and the focus is where it is said.
+  await expect(page.locator('#sign-failed')).toBeFocused();
+  await expect(page.locator('#sign-failed').getByRole('alert')).toBeVisible();
+  await tabTo(page, 'sign-code');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(code);
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('signed').getByRole('heading')).toBeFocused({ timeout: 30_000 });
+  await expect(page.getByRole('status').filter({ hasText: english ? 'The signature of 韩立 is in the record' : '韩立 的签名已记入案件' })).toHaveCount(1);
+  await tabTo(page, 'to-document');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('signed-here')).toContainText('韩立');
+
+  // The court has it, with the exhibits in it.
+  await clerk.page.goto(`${home}/documents`);
+  const row = clerk.page.getByTestId('documents').locator('a').filter({ hasText: '证据目录' });
+  await expect(row).toContainText(english ? 'signed' : '已签名');
+  await row.click();
+  const pdf = await PdfOnScreen.open(clerk.page.getByTestId('signed-pdf').first());
+  await pdf.says(1, ['证据目录', '原告证据1', '韩立']);
+});
