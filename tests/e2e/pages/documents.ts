@@ -131,15 +131,17 @@ export class PdfOnScreen {
   /** Every one of these words can be read on the page; spaces and lines are the typesetter's. */
   async says(number: number, words: string[]): Promise<void> {
     const layer = (await this.sheet(number)).locator('.viewer__words');
+    // Some typesetters write radicals in the place of characters that look the same.
+    const bare = (text: string): string => text.normalize('NFKC').replace(/\s+/g, '');
     const read = async (): Promise<string[]> => {
-      const text = ((await layer.textContent()) ?? '').replace(/\s+/g, '');
-      return words.filter((word) => !text.includes(word.replace(/\s+/g, '')));
+      const text = bare((await layer.textContent()) ?? '');
+      return words.filter((word) => !text.includes(bare(word)));
     };
     await expect.poll(read, { message: `page ${number} says` }).toEqual([]);
   }
 
-  /** Points in a place of a page that are dark, or as red as ink for fingers. */
-  async ink(number: number, place: Place, colour: 'dark' | 'red' = 'dark'): Promise<number> {
+  /** Points in a place of a page that are not white, or as red as ink for fingers. */
+  async ink(number: number, place: Place, colour: 'any' | 'red' = 'any'): Promise<number> {
     const sheet = await this.sheet(number);
     return sheet.evaluate(
       (sheet, { place, colour }) => {
@@ -153,7 +155,7 @@ export class PdfOnScreen {
         let found = 0;
         for (let at = 0; at < data.length; at += 4) {
           const [red = 0, green = 0, blue = 0] = data.subarray(at, at + 3);
-          const fits = colour === 'dark' ? red + green + blue < 384 : red > 120 && green < 90 && blue < 90;
+          const fits = colour === 'any' ? red + green + blue < 660 : red > 120 && green < 90 && blue < 90;
           if (fits) found += 1;
         }
         return found;

@@ -14,7 +14,9 @@ use crate::platform::dom::{Rect, SizeObserver};
 use crate::platform::ink::InkSurface;
 use crate::platform::listener::Listener;
 use crate::platform::{self, device, dom, styles, visibility};
-use crate::ui::{Button, ButtonKind, IconButton, IconName, close_on_back, hold_focus, trap_tab};
+use crate::ui::{
+    Button, ButtonKind, IconButton, IconName, close_on_back, close_on_escape, hold_focus, trap_tab,
+};
 
 const STYLE: &str = include_str!("../../../../style/features/documents/pad.css");
 /// A phone that is held upright.
@@ -95,6 +97,7 @@ fn Screen(
     let is_asked = Memo::new(move |_| matches!(said.get(), Said::Doubts(_)));
     hold_focus(frame, ".pad__paper");
     close_on_back(on_close);
+    close_on_escape(frame, on_close);
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
             event.stop_propagation();
