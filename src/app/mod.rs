@@ -256,7 +256,9 @@ impl App {
         words::parked(self.i18n.locale(), reason, &self.help_phone())
     }
 
-    fn help_phone(self) -> String {
+    /// The number of the court's own help; empty while it is not known.
+    #[must_use]
+    pub fn help_phone(self) -> String {
         self.info.with(|info| {
             info.as_ref()
                 .map_or_else(String::new, |info| info.help_phone.clone())

@@ -33,6 +33,11 @@ fn of(locale: Locale, problem: &Problem) -> Option<(String, String)> {
             )
         };
     }
+    macro_rules! handoff {
+        ($key:ident, $next:ident) => {
+            (text!(locale, handoff.$key), text!(locale, handoff.$next))
+        };
+    }
     let detail = problem.detail.as_deref().unwrap_or_default();
     Some(match problem.code {
         ProblemCode::DocumentsUnavailable => pair!(unavailable, next_unavailable),
@@ -52,6 +57,11 @@ fn of(locale: Locale, problem: &Problem) -> Option<(String, String)> {
             pair!(code, next_code, count = problem.limit.unwrap_or_default())
         }
         ProblemCode::CodesUnavailable => pair!(codes, next_codes),
+        ProblemCode::HandoffExpired => handoff!(expired, next_expired),
+        ProblemCode::HandoffUsed => handoff!(used, next_used),
+        ProblemCode::HandoffOtherPerson => handoff!(other_person, next_other_person),
+        ProblemCode::HandoffOtherVersion => handoff!(other_version, next_other_version),
+        ProblemCode::HandoffWrongNumber => handoff!(wrong_number, next_wrong_number),
         _ => return None,
     })
 }

@@ -252,7 +252,7 @@ fn code(locale: Locale, code: ProblemCode) -> (String, String) {
         ProblemCode::NoPreview => pair!(no_preview, next_no_preview),
         ProblemCode::ConverterMissing => pair!(converter_missing, next_converter_missing),
         ProblemCode::FileNeedsPassword => pair!(file_needs_password, next_file_needs_password),
-        // `document_words` and `handoff` say more, on the pages about documents.
+        // `document_words` says more, on the pages about documents.
         ProblemCode::DocumentsUnavailable
         | ProblemCode::PaperIncomplete
         | ProblemCode::CharactersMissing

@@ -1,40 +1,19 @@
 //! Words for what went wrong with a hand-off: what happened, what to do, and on which device.
 
-use anjian_api::problem::ProblemCode;
+use anjian_api::problem::{Problem, ProblemCode};
 
 use crate::api::ApiError;
 use crate::app::{App, Words};
-use crate::i18n::text;
+use crate::i18n::document_words;
 
 /// In three parts.
 pub fn words(app: App, error: &ApiError) -> Words {
-    let locale = app.i18n.locale();
-    let mut words = app.words(error);
-    let said = match error.code() {
-        Some(ProblemCode::HandoffExpired | ProblemCode::NotFound) => Some((
-            text!(locale, handoff.expired),
-            text!(locale, handoff.next_expired),
-        )),
-        Some(ProblemCode::HandoffUsed) => Some((
-            text!(locale, handoff.used),
-            text!(locale, handoff.next_used),
-        )),
-        Some(ProblemCode::HandoffOtherPerson) => Some((
-            text!(locale, handoff.other_person),
-            text!(locale, handoff.next_other_person),
-        )),
-        Some(ProblemCode::HandoffOtherVersion) => Some((
-            text!(locale, handoff.other_version),
-            text!(locale, handoff.next_other_version),
-        )),
-        Some(ProblemCode::HandoffWrongNumber) => Some((
-            text!(locale, handoff.wrong_number),
-            text!(locale, handoff.next_wrong_number),
-        )),
-        _ => None,
-    };
-    if let Some((what, next)) = said {
-        (words.what, words.next) = (what, next);
+    let words = |error| document_words::error(app.i18n.locale(), error, &app.help_phone());
+    match error.code() {
+        // A code that the court does not know is one that is over.
+        Some(ProblemCode::NotFound) => {
+            words(&ApiError::Problem(Problem::of(ProblemCode::HandoffExpired)))
+        }
+        _ => words(error),
     }
-    words
 }
