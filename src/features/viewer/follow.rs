@@ -1,10 +1,13 @@
 //! 举证: one leads, the others follow, break away, and come back.
 
+use std::sync::Arc;
+
 use anjian_api::file::FileId;
 use anjian_api::frame::{Present, Presentation};
 use anjian_api::ids::{SeatId, Seq};
 use anjian_api::problem::Problem;
 use anjian_domain::evidence::{can_be_presented, may_present, may_take_lead};
+use futures::lock::Mutex;
 use leptos::prelude::*;
 
 use super::model::neighbours::presented_file;
@@ -29,6 +32,10 @@ const AGAIN_MS: u32 = 1_000;
 /// What the viewer shows, as it is named to others: exhibit and place of the file in it.
 type Named = (Seq, u16);
 
+/// One thing is told after another: a place still on its way when the lead is handed over or given
+/// back would take it again.
+type Line = Arc<Mutex<()>>;
+
 /// Leading and following in one viewer.
 #[derive(Clone, Copy)]
 pub struct Follow {
@@ -38,6 +45,7 @@ pub struct Follow {
     asked: Memo<(FileId, Option<Seq>)>,
     leading: RwSignal<bool>,
     telling: RwSignal<bool>,
+    line: StoredValue<Line>,
     /// Choosing whom to hand the lead to.
     pub handing: RwSignal<bool>,
 }
@@ -51,6 +59,7 @@ impl Follow {
         store: ViewerStore,
         asked: Memo<(FileId, Option<Seq>)>,
     ) -> Self {
+        let line = Line::default();
         let follow = Self {
             app,
             case,
@@ -58,6 +67,7 @@ impl Follow {
             asked,
             leading: RwSignal::new(false),
             telling: RwSignal::new(false),
+            line: StoredValue::new(line.clone()),
             handing: RwSignal::new(false),
         };
         // Whoever moves something by hand has broken away.
@@ -91,7 +101,7 @@ impl Follow {
             case.follow(false);
             local_storage::keep_in_tab(FOLLOWING, None);
             if follow.leading.try_get_untracked() == Some(true) {
-                stop(app, case);
+                stop(app, case, line);
             }
         });
         follow
@@ -121,7 +131,7 @@ impl Follow {
     /// Leads no more.
     pub fn stop(self) {
         self.leading.set(false);
-        stop(self.app, self.case);
+        stop(self.app, self.case, self.line.get_value());
     }
 
     fn named(self) -> Option<Named> {
@@ -154,7 +164,7 @@ impl Follow {
             return;
         }
         self.telling.set(true);
-        let api = self.app.api();
+        let (api, line) = (self.app.api(), self.line.get_value());
         task::detached(async move {
             let mut told: Option<Present> = None;
             while self.leading.try_get_untracked() == Some(true) {
@@ -164,7 +174,11 @@ impl Follow {
                 if told.as_ref() == Some(&place) {
                     break;
                 }
-                match api.present(self.case.id, &place).await {
+                let sent = {
+                    let _turn = line.lock().await;
+                    api.present(self.case.id, &place).await
+                };
+                match sent {
                     Ok(()) => {
                         told = Some(place);
                         timer::sleep(STEP_MS).await;
@@ -192,8 +206,9 @@ impl Follow {
             return;
         };
         self.leading.set(false);
-        let (app, case) = (self.app, self.case);
+        let (app, case, line) = (self.app, self.case, self.line.get_value());
         task::detached(async move {
+            let _turn = line.lock().await;
             match app.api().present(case.id, &place).await {
                 Ok(()) => case.follow(true),
                 Err(error) => app.toasts.show(app.words(&error).what),
@@ -231,8 +246,9 @@ impl Follow {
     }
 }
 
-fn stop(app: App, case: CaseHandle) {
+fn stop(app: App, case: CaseHandle, line: Line) {
     task::detached(async move {
+        let _turn = line.lock().await;
         // A lead that could not be given back ends with the connection.
         let _ = app.api().stop_presenting(case.id).await;
     });

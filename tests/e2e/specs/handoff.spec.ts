@@ -162,6 +162,7 @@ test('a code that ran out, a wrong number, a phone that gives up and a new versi
   await phone.page.goto(third.path);
   await pick(phone.page, third.number);
   await mirrors(desktop.page, 'Reading');
+  await expect(phone.page.getByTestId('handed-over')).toBeVisible();
   await phone.page.goBack();
   await phone.page.getByTestId('handoff-cancel').click();
   await expect(phone.page.getByTestId('handoff-over')).toContainText(english ? 'Go on at the computer' : '请回到电脑');

@@ -60,14 +60,28 @@ test('the judge leads, the defendant follows, looks around, comes back; the plai
   await follow.click();
   await expect(where(defendant.page)).toContainText(onPage(12));
 
-  // Handed over, it goes on from where it was, led by the other.
+  // Handed over, it goes on from where it was, led by the other. A place that is still on its way does
+  // not take the lead back: it is waited for.
+  let [underWay, most, release] = [0, 0, (): void => undefined];
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await judge.page.route(/\/presentation$/, async (route) => {
+    most = Math.max(most, (underWay += 1));
+    await released;
+    const response = await route.fetch();
+    underWay -= 1;
+    await route.fulfill({ response });
+  });
+  await judge.page.keyboard.press('+');
+  await expect.poll(() => underWay).toBe(1);
   await judge.page.getByTestId('leading-hand').click();
   await expectAccessible(judge.page, 'handing over');
   await judge.page.getByRole('dialog').getByRole('button', { name: /周敏/ }).first().click();
   await expect(judge.page.getByTestId('leading')).toHaveCount(0);
+  release();
   await plaintiff.page.getByTestId('presentation-take').click();
   await expect(plaintiff.page.getByTestId('leading')).toBeVisible();
   await expect(where(plaintiff.page)).toContainText(onPage(12));
+  expect(most).toBe(1);
   await plaintiff.page.keyboard.press('Home');
   for (const { page } of [judge, defendant]) await expect(where(page)).toContainText(onPage(1));
 
