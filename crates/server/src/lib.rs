@@ -8,6 +8,7 @@ pub mod appoint;
 pub mod blobs;
 pub mod clock;
 pub mod config;
+pub mod database;
 pub mod disk;
 pub mod extract;
 pub mod feedback;

@@ -1,13 +1,13 @@
 //! The accounts database: SQL and nothing else.
 
 use std::path::Path;
-use std::time::Duration;
 
 use anjian_api::account::Staff;
 use anjian_api::ids::{CourtId, DeviceId, Moment, PersonId};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Row, SqlitePool};
 use uuid::Uuid;
+
+use crate::database;
 
 /// The steps of the schema; `PRAGMA user_version` counts how many were taken.
 const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/accounts/0001_accounts.sql")];
@@ -28,7 +28,7 @@ pub enum RecordError {
     #[error("the disk is full")]
     Full,
     /// A fault of ours.
-    #[error("accounts database: {0}")]
+    #[error("database: {0}")]
     Failed(String),
 }
 
@@ -113,30 +113,7 @@ impl Records {
     /// # Errors
     /// When the file cannot be used.
     pub async fn open(file: &Path) -> Result<Self, RecordError> {
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5))
-            .pragma("secure_delete", "ON")
-            .pragma("trusted_schema", "OFF");
-        let pool = SqlitePoolOptions::new()
-            .max_connections(4)
-            .connect_with(options)
-            .await?;
-        let taken: i64 = sqlx::query_scalar("PRAGMA user_version")
-            .fetch_one(&pool)
-            .await?;
-        let taken = usize::try_from(taken).unwrap_or(MIGRATIONS.len());
-        for step in MIGRATIONS.iter().skip(taken) {
-            sqlx::raw_sql(*step).execute(&pool).await?;
-        }
-        // The count equals MIGRATIONS.len(); a pragma takes no bound values.
-        sqlx::query("PRAGMA user_version = 1")
-            .execute(&pool)
-            .await?;
+        let pool = database::open(file, 4, &MIGRATIONS).await?;
         Ok(Self { pool })
     }
 

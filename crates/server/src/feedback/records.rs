@@ -1,19 +1,17 @@
 //! The feedback database: SQL and nothing else. What people wrote comes and goes sealed.
 
 use std::path::Path;
-use std::time::Duration;
 
 use anjian_api::feedback::{FeedbackId, FeedbackStage, FeedbackStatus, StageStars};
 use anjian_api::ids::{CaseId, CourtId, Moment, PersonId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
-};
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqlitePool};
 use uuid::Uuid;
 
 use crate::accounts::records::RecordError;
+use crate::database;
 
 /// The steps of the schema; `PRAGMA user_version` counts how many were taken.
 const MIGRATIONS: [&str; 2] = [
@@ -88,30 +86,7 @@ impl Records {
     /// # Errors
     /// When the file cannot be used.
     pub async fn open(file: &Path) -> Result<Self, RecordError> {
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5))
-            .pragma("secure_delete", "ON")
-            .pragma("trusted_schema", "OFF");
-        let pool = SqlitePoolOptions::new()
-            .max_connections(2)
-            .connect_with(options)
-            .await?;
-        let taken: i64 = sqlx::query_scalar("PRAGMA user_version")
-            .fetch_one(&pool)
-            .await?;
-        let taken = usize::try_from(taken).unwrap_or(MIGRATIONS.len());
-        for step in MIGRATIONS.iter().skip(taken) {
-            sqlx::raw_sql(*step).execute(&pool).await?;
-        }
-        // The count equals MIGRATIONS.len(); a pragma takes no bound values.
-        sqlx::query("PRAGMA user_version = 2")
-            .execute(&pool)
-            .await?;
+        let pool = database::open(file, 2, &MIGRATIONS).await?;
         Ok(Self { pool })
     }
 
