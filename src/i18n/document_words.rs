@@ -41,6 +41,7 @@ fn of(locale: Locale, problem: &Problem) -> Option<(String, String)> {
     let detail = problem.detail.as_deref().unwrap_or_default();
     Some(match problem.code {
         ProblemCode::DocumentsUnavailable => pair!(unavailable, next_unavailable),
+        ProblemCode::CommandConflict => pair!(taken, next_taken),
         ProblemCode::PaperIncomplete => pair!(incomplete, next_incomplete),
         ProblemCode::CharactersMissing => pair!(characters, next_characters, characters = detail),
         ProblemCode::FileAltered => pair!(altered, next_altered),

@@ -173,6 +173,9 @@ pub fn WordsField(
     /// Lines at first.
     #[prop(default = 3)]
     rows: u32,
+    /// Characters it takes.
+    #[prop(optional)]
+    maxlength: Option<u32>,
 ) -> impl IntoView {
     let around = Around::new(&id, label, hint, error);
     let described = around.described();
@@ -182,6 +185,7 @@ pub fn WordsField(
                 class="ui-field__input"
                 id=id.clone()
                 rows=rows
+                maxlength=maxlength
                 aria-required=required.then_some("true")
                 aria-invalid=move || error.get().map(|_| "true")
                 aria-describedby=described

@@ -13,6 +13,22 @@ use crate::ledger::Member;
 use crate::seal::Purpose;
 use crate::store::FileRow;
 
+/// What is told about a PDF that was made here.
+pub(crate) fn pdf_facts(id: FileId, name: String, pages: u32, bytes: &[u8]) -> FileFacts {
+    FileFacts {
+        id,
+        name,
+        kind: FileKind::Pdf,
+        size: bytes.len() as u64,
+        sha256: Sha256Digest(Sha256::digest(bytes).into()),
+        sm3: Sm3Digest(Sm3::digest(bytes).into()),
+        pages: Some(pages),
+        pixels: None,
+        locked: false,
+        capture: None,
+    }
+}
+
 impl Files {
     /// Runs a piece of writing of the next group.
     pub(crate) async fn write<T, F>(&self, work: F) -> Result<T, FileError>
@@ -43,18 +59,7 @@ impl Files {
     ) -> Result<FileFacts, FileError> {
         self.require_room()?;
         let key = self.key(case).await?;
-        let facts = FileFacts {
-            id,
-            name,
-            kind: FileKind::Pdf,
-            size: bytes.len() as u64,
-            sha256: Sha256Digest(Sha256::digest(&bytes).into()),
-            sm3: Sm3Digest(Sm3::digest(&bytes).into()),
-            pages: Some(pages),
-            pixels: None,
-            locked: false,
-            capture: None,
-        };
+        let facts = pdf_facts(id, name, pages, &bytes);
         let object = object_of(&key, &facts.sha256)?;
         let _settling = self.inner.settling.lock().await;
         self.blocking(move |vault| match vault.has(object)? {

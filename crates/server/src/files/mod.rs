@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 
 pub use error::FileError;
+pub(crate) use made::pdf_facts;
 pub use reading::{Form, Given};
 
 use crate::blobs::folder::Folder;

@@ -10,7 +10,7 @@ use anjian_api::problem::ProblemCode;
 use anjian_domain::{Actor, decide};
 
 use super::kept::{Code, Held, of};
-use super::{PaperError, Papers};
+use super::{PaperError, Papers, command};
 use crate::ledger::Member;
 use crate::store::Kept;
 
@@ -18,6 +18,8 @@ use crate::store::Kept;
 const PATIENCE_MS: i64 = 30 * 60_000;
 /// A code holds for so long, ms.
 const CODE_MS: i64 = 5 * 60_000;
+/// Ceremonies of one person on a document that are not finished.
+const OPEN: usize = 8;
 /// Codes of one ceremony.
 const CODES: u32 = 3;
 /// Tries of one code.
@@ -42,20 +44,20 @@ impl Papers {
         let case = member.case();
         let _alone = self.alone_in(case).await;
         let now = self.now();
-        self.inner
-            .files
-            .write(move |tx| Box::pin(async move { tx.drop_kept(now).await }))
-            .await?;
-        if let Some(held) = self.held_by(member, document, begin.id).await? {
+        self.drop_expired().await?;
+        if let Some(mut held) = self.held_by(member, document, begin.id).await? {
             let one = &held.ceremony;
             let is_same = (one.version, one.shown, one.by, held.handoff)
                 == (begin.version, begin.shown, begin.by, begin.handoff);
             if !is_same {
                 return Err(PaperError::of(ProblemCode::CommandConflict));
             }
+            self.settle(member, &mut held).await?;
+            self.seal_or_later(member, &mut held).await;
             return Ok(held.ceremony);
         }
         self.fonts()?;
+        self.require_room()?;
         if begin.by == Way::Typed && self.inner.sms.is_none() {
             return Err(PaperError::of(ProblemCode::CodesUnavailable));
         }
@@ -104,10 +106,27 @@ impl Papers {
             handoff: begin.handoff,
             code: None,
             codes: 0,
+            intended: None,
             done: None,
         };
+        self.make_way(member, document).await?;
         self.keep_held(case, &held).await?;
         Ok(held.ceremony)
+    }
+
+    /// Of what one person began on a document and did not finish, the oldest goes.
+    async fn make_way(&self, member: &Member, document: Seq) -> Result<(), PaperError> {
+        let case = member.case();
+        let mut open = self.held_under(case, document).await?;
+        open.retain(|held| held.person == member.person() && held.is_open());
+        open.sort_by_key(|held| held.ceremony.at);
+        let too_many = (open.len() + 1).saturating_sub(OPEN);
+        for held in open.iter().take(too_many) {
+            let id = of(document, held.ceremony.id);
+            self.unkeep(case, Kept::Trace, id.clone()).await?;
+            self.unkeep(case, Kept::Ceremony, id).await?;
+        }
+        Ok(())
     }
 
     /// A signature as it stands.
@@ -137,6 +156,24 @@ impl Papers {
         let held = self.held_by(member, document, id).await?;
         let held = held.ok_or(PaperError::not_found())?;
         Ok(held.handoff.filter(|_| held.done.is_none()))
+    }
+
+    /// Whether the signature is in the record, whatever became of its paper.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn stands(
+        &self,
+        member: &Member,
+        document: Seq,
+        id: CeremonyId,
+    ) -> Result<bool, PaperError> {
+        let held = self.held_by(member, document, id).await?;
+        let Some(held) = held.filter(|held| held.done.is_some() || held.intended.is_some()) else {
+            return Ok(false);
+        };
+        let id = command(held.ceremony.id.0, b"sign", 0);
+        Ok(held.done.is_some() || self.entry_of(member, id).await?.is_some())
     }
 
     /// Sends a code.

@@ -1,13 +1,11 @@
 //! Finishing a signature: the manifest is built anew, compared, signed, entered.
 
-use anjian_api::command::Command;
-use anjian_api::document::command::{DocumentCommand, SignDocument};
+use anjian_api::document::command::SignDocument;
 use anjian_api::document::signing::{DeviceSignature, FinishSigning, Signed, Way};
 use anjian_api::document::{Method, SignedBy};
-use anjian_api::file::{FileFacts, FileId};
+use anjian_api::file::FileFacts;
 use anjian_api::ids::{CeremonyId, Seq};
 use anjian_api::problem::ProblemCode;
-use anjian_api::refusal::Refusal;
 use anjian_proof::Manifest;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -15,10 +13,9 @@ use p256::ecdsa::signature::Verifier as _;
 use p256::ecdsa::{Signature, VerifyingKey};
 
 use super::ceremony::TRIES;
-use super::kept::{Done, Held, of};
+use super::kept::{Held, Intended};
 use super::{PaperError, Papers, asked_hash, command};
 use crate::ledger::Member;
-use crate::store::Kept;
 
 impl Papers {
     /// Finishes a signature. Repeating it gives the first answer.
@@ -35,7 +32,12 @@ impl Papers {
         let _alone = self.alone_in(member.case()).await;
         let held = self.held_by(member, document, id).await?;
         let mut held = held.ok_or(PaperError::not_found())?;
-        let hash = asked_hash(asked)?;
+        // The device signs anew each time, and each of its signatures is another.
+        let hash = asked_hash(&FinishSigning {
+            device: None,
+            ..asked.clone()
+        })?;
+        self.settle(member, &mut held).await?;
         match &held.done {
             Some(done) if done.asked != hash => {
                 return Err(PaperError::of(ProblemCode::CommandConflict));
@@ -46,9 +48,7 @@ impl Papers {
                 self.sign(member, &mut held, asked, hash).await?;
             }
         }
-        if held.signed().is_none_or(|signed| signed.sealed.is_none()) {
-            self.seal_for(member, &mut held).await?;
-        }
+        self.seal_or_later(member, &mut held).await;
         held.signed().ok_or(PaperError::not_found())
     }
 
@@ -76,7 +76,7 @@ impl Papers {
             return Err(PaperError::characters(missing));
         }
         let fingerprint = match asked.fingerprint {
-            Some(file) => Some(self.photograph(member, file).await?),
+            Some(file) => Some(self.own_file(member, file).await?),
             None => None,
         };
         let method = method(held, asked, fingerprint.as_ref())?;
@@ -137,47 +137,42 @@ impl Papers {
         if ceremony.by == Way::Typed {
             self.spend_code(member, held, asked.code.as_deref()).await?;
         }
-        if let Some(ink) = ink {
-            self.use_ink(&ink.sha256.0, ceremony.id).await?;
-        }
-        let id = command(ceremony.id.0, b"sign", 0);
-        let entered = Command::Document(DocumentCommand::SignDocument(Box::new(sign.clone())));
-        let accepted = self
-            .inner
-            .ledger
-            .submit_for(member, id, entered, self.told)
-            .await?;
-        if ink.is_some() {
-            // From now on the trace belongs to a signature and stays as long as the case.
-            let id = of(ceremony.document, ceremony.id);
-            let bytes = self.kept_bytes(case, Kept::Trace, &id).await?;
-            let bytes = bytes.ok_or(PaperError::of(ProblemCode::CeremonyOver))?;
-            self.keep(case, Kept::Trace, id, None, &bytes).await?;
-        }
-        held.done = Some(Done {
+        held.intended = Some(Intended {
             asked: hash,
             sign,
             manifest: STANDARD.encode(&bytes),
             signature,
             key: asked.device.as_ref().map(|device| device.key.clone()),
-            seq: accepted.first,
-            at: accepted.at,
         });
-        held.code = None;
-        held.ceremony.signed = Some(Signed {
-            seq: accepted.first,
-            sealed: None,
-        });
-        self.keep_held(case, held).await
+        self.enter_signature(member, held).await
     }
 
-    async fn photograph(&self, member: &Member, file: FileId) -> Result<FileFacts, PaperError> {
-        let seat = member.seat();
-        let found = self.inner.ledger.view(member, |view| {
-            let record = view.files.get(&file)?;
-            (record.owner == seat).then(|| record.facts.clone())
-        });
-        found.await?.ok_or(Refusal::FileUnknown.into())
+    /// What is intended is noted first, so that neither a fault nor the end of the server loses it.
+    async fn enter_signature(&self, member: &Member, held: &mut Held) -> Result<(), PaperError> {
+        let case = member.case();
+        let Some(intended) = held.intended.clone() else {
+            return Err(PaperError::internal("nothing is intended"));
+        };
+        self.intend(held, case).await?;
+        let entered = async {
+            if let Some(ink) = intended.ink() {
+                self.use_ink(&ink.sha256.0, held.ceremony.id).await?;
+            }
+            let id = command(held.ceremony.id.0, b"sign", 0);
+            let (ledger, sign) = (&self.inner.ledger, intended.command());
+            Ok::<_, PaperError>(ledger.submit_for(member, id, sign, self.told).await?)
+        };
+        match entered.await {
+            Ok(accepted) => held.enter(accepted.first, accepted.at),
+            Err(error) => {
+                // It may be there all the same.
+                self.settle(member, held).await?;
+                if held.done.is_none() {
+                    return Err(error);
+                }
+            }
+        }
+        self.keep_held(case, held).await
     }
 
     /// The code is used up by being right, or by too many tries.
@@ -204,6 +199,19 @@ impl Papers {
         } else {
             Err(wrong(u64::from(left)))
         }
+    }
+
+    pub(super) async fn free_ink(
+        &self,
+        sha256: &[u8; 32],
+        ceremony: CeremonyId,
+    ) -> Result<(), PaperError> {
+        let index = self.inner.ledger.keys().ink_index(sha256)?;
+        let files = &self.inner.files;
+        files
+            .write(move |tx| Box::pin(async move { tx.free_ink(index, ceremony).await }))
+            .await?;
+        Ok(())
     }
 
     async fn use_ink(&self, sha256: &[u8; 32], ceremony: CeremonyId) -> Result<(), PaperError> {

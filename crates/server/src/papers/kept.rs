@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use anjian_api::bytes::Sha256Digest;
-use anjian_api::document::command::SignDocument;
-use anjian_api::document::signing::Ceremony;
+use anjian_api::command::Command;
+use anjian_api::document::command::{DocumentCommand, SignDocument};
+use anjian_api::document::signing::{Ceremony, Signed};
+use anjian_api::document::{Ink, Method};
 use anjian_api::file::FileId;
 use anjian_api::ids::{CaseId, CeremonyId, DeviceId, HandoffId, Moment, PersonId, Seq};
 use anjian_documents::paper::Paper;
@@ -16,18 +18,16 @@ use crate::ledger::Member;
 use crate::seal::Purpose;
 use crate::store::{Kept, KeptRow};
 
-/// A version that was made or taken over here.
+/// A version that was made here.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct KeptPaper {
-    /// A hash of what was asked for.
-    pub asked: [u8; 32],
     /// What people filled in.
     pub facts: BTreeMap<String, String>,
     /// The gaps that are still to be filled.
     pub to_fill: Vec<String>,
-    /// Its words; none for a PDF that somebody brought.
+    /// Its words; none of older ones that somebody brought.
     pub paper: Option<Paper>,
-    /// SHA-256 of its words, or of the file.
+    /// SHA-256 of its words.
     pub words: Sha256Digest,
     /// Its PDF.
     pub file: FileId,
@@ -48,6 +48,9 @@ pub(super) struct Held {
     pub code: Option<Code>,
     /// How many were sent.
     pub codes: u32,
+    /// What is about to be entered, or was.
+    #[serde(default)]
+    pub intended: Option<Intended>,
     /// How it ended.
     pub done: Option<Done>,
 }
@@ -61,6 +64,63 @@ pub(super) struct Code {
     pub expires: Moment,
     /// How often another was tried.
     pub tries: u32,
+}
+
+/// A signature that is about to be entered.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Intended {
+    /// A hash of what was asked for.
+    pub asked: [u8; 32],
+    /// What goes to the ledger.
+    pub sign: SignDocument,
+    /// The canonical bytes of the manifest, base64.
+    pub manifest: String,
+    /// The signature over them, base64.
+    pub signature: String,
+    /// The public key of the device, base64; the server's is published.
+    pub key: Option<String>,
+}
+
+impl Intended {
+    /// What goes to the ledger.
+    pub(super) fn command(&self) -> Command {
+        Command::Document(DocumentCommand::SignDocument(Box::new(self.sign.clone())))
+    }
+
+    /// What was drawn.
+    pub(super) fn ink(&self) -> Option<Ink> {
+        match &self.sign.method {
+            Method::Drawn { ink } => Some(*ink),
+            Method::Assisted { ink, .. } => *ink,
+            Method::Typed | Method::Fingerprint { .. } => None,
+        }
+    }
+}
+
+impl Held {
+    /// It is neither in the record nor on its way there.
+    pub(super) fn is_open(&self) -> bool {
+        self.done.is_none() && self.intended.is_none()
+    }
+
+    /// What was intended is in the record.
+    pub(super) fn enter(&mut self, seq: Seq, at: Moment) {
+        let Some(intended) = self.intended.take() else {
+            return;
+        };
+        self.done = Some(Done {
+            asked: intended.asked,
+            sign: intended.sign,
+            manifest: intended.manifest,
+            signature: intended.signature,
+            key: intended.key,
+            seq,
+            at,
+        });
+        self.code = None;
+        let sealed = None;
+        self.ceremony.signed = Some(Signed { seq, sealed });
+    }
 }
 
 /// How a signature ended.
@@ -173,12 +233,29 @@ impl Papers {
         let ceremony = &held.ceremony;
         let id = of(ceremony.document, ceremony.id);
         // What was not finished is thrown away a while after its signer was told so.
-        let expires = match held.done {
-            Some(_) => None,
-            None => Some(ceremony.expires.plus_ms(24 * 3_600_000)),
-        };
+        let expires = held
+            .is_open()
+            .then(|| ceremony.expires.plus_ms(24 * 3_600_000));
         let plain = serde_json::to_vec(held)?;
         self.keep(case, Kept::Ceremony, id, expires, &plain).await
+    }
+
+    /// Everything that was begun on a document.
+    pub(super) async fn held_under(
+        &self,
+        case: CaseId,
+        document: Seq,
+    ) -> Result<Vec<Held>, PaperError> {
+        let store = self.inner.ledger.store();
+        let prefix = document.0.to_be_bytes();
+        let rows = store.kept_under(case, Kept::Ceremony, &prefix).await?;
+        let key = self.inner.ledger.keys().case(case).await?;
+        let mut all = Vec::new();
+        for (id, sealed) in rows {
+            let plain = key.open_beside(Purpose::Document, &named(Kept::Ceremony, &id), &sealed)?;
+            all.push(serde_json::from_slice(&plain)?);
+        }
+        Ok(all)
     }
 
     /// Everything that was signed on a version, in the order of the entries.
@@ -188,14 +265,16 @@ impl Papers {
         document: Seq,
         version: u32,
     ) -> Result<Vec<Held>, PaperError> {
-        let store = self.inner.ledger.store();
-        let prefix = document.0.to_be_bytes();
-        let rows = store.kept_under(case, Kept::Ceremony, &prefix).await?;
-        let key = self.inner.ledger.keys().case(case).await?;
         let mut signed = Vec::new();
-        for (id, sealed) in rows {
-            let plain = key.open_beside(Purpose::Document, &named(Kept::Ceremony, &id), &sealed)?;
-            let held: Held = serde_json::from_slice(&plain)?;
+        for mut held in self.held_under(case, document).await? {
+            // One that was entered when the server died is not left out.
+            let signer = match held.intended.is_some() {
+                true => self.inner.ledger.member(held.person, case).await?,
+                false => None,
+            };
+            if let Some(signer) = signer {
+                self.settle(&signer, &mut held).await?;
+            }
             if held.ceremony.version == version && held.done.is_some() {
                 signed.push(held);
             }

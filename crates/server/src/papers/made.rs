@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anjian_api::bytes::Sha256Digest;
 use anjian_api::document::paper::{PaperForm, PaperLine, PaperSource, PaperText};
-use anjian_api::document::{Asked, DocumentKind, Duty, Place, Version};
+use anjian_api::document::{Asked, DocumentKind, Duty, Place};
 use anjian_api::file::{FileFacts, FileId};
 use anjian_api::ids::SeatId;
 use anjian_api::problem::ProblemCode;
@@ -16,7 +16,6 @@ use anjian_documents::typeset::{Set, Signing, set, words_hash};
 use anjian_domain::CaseState;
 
 use super::fill;
-use super::kept::KeptPaper;
 use super::{PaperError, Papers};
 use crate::ledger::Member;
 
@@ -85,7 +84,21 @@ impl Papers {
         }
     }
 
+    /// A PDF that this seat brought; what was made here is no such one.
     async fn own_pdf(&self, member: &Member, file: FileId) -> Result<FileFacts, PaperError> {
+        let made = self.kept_paper(member.case(), file).await?;
+        if made.is_some_and(|kept| kept.paper.is_some()) {
+            return Err(Refusal::FileUnknown.into());
+        }
+        self.own_file(member, file).await
+    }
+
+    /// A file that this seat brought.
+    pub(super) async fn own_file(
+        &self,
+        member: &Member,
+        file: FileId,
+    ) -> Result<FileFacts, PaperError> {
         let seat = member.seat();
         let found = self.inner.ledger.view(member, |view| {
             let record = view.files.get(&file)?;
@@ -134,52 +147,14 @@ impl Papers {
             to_fill: filled.to_fill,
         })
     }
-
-    /// Keeps a version, as a file of this seat's.
-    pub(super) async fn keep_made(
-        &self,
-        member: &Member,
-        file: FileId,
-        asked: [u8; 32],
-        made: Made,
-    ) -> Result<Version, PaperError> {
-        let case = member.case();
-        let unfilled = !made.to_fill.is_empty();
-        let (facts, paper, words) = match made.words {
-            Words::Brought(facts) => {
-                let words = facts.sha256;
-                (facts, None, words)
-            }
-            Words::Set(paper, set) => {
-                let name = format!("{}.pdf", made.title);
-                let files = &self.inner.files;
-                let found = files.keep_pdf(case, file, name, set.pages, set.pdf).await?;
-                let facts = files.receive_made(member, found, self.told).await?;
-                (facts, Some(*paper), Sha256Digest(set.words))
-            }
-        };
-        let kept = KeptPaper {
-            asked,
-            facts: made.facts,
-            to_fill: made.to_fill,
-            paper,
-            words,
-            file: facts.id,
-        };
-        // By the id that follows from the request; a PDF that was brought has its own beside it.
-        self.keep_paper(case, file, &kept).await?;
-        if facts.id != file {
-            self.keep_paper(case, facts.id, &kept).await?;
-        }
-        Ok(Version {
-            file: facts,
-            places: made.places,
-            unfilled,
-        })
-    }
 }
 
 impl Made {
+    /// What its PDF is called.
+    pub(super) fn file_name(&self) -> String {
+        format!("{}.pdf", self.title)
+    }
+
     /// As words.
     pub(super) fn text(&self, number: u32, version: u32) -> PaperText {
         let words = match &self.words {

@@ -5,6 +5,7 @@
 //! biometric data and of which every reading is noted.
 
 mod ceremony;
+mod enter;
 mod error;
 mod fill;
 mod finish;
@@ -13,9 +14,10 @@ mod made;
 mod seal;
 mod send;
 pub mod sms;
+mod tend;
 mod trace;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
@@ -33,7 +35,7 @@ pub use kept::TraceReading;
 
 use crate::accounts::Accounts;
 use crate::clock::Clock;
-use crate::files::Files;
+use crate::files::{FileError, Files};
 use crate::ledger::Ledger;
 use sms::Sms;
 
@@ -63,6 +65,8 @@ struct Inner {
     cases: Mutex<HashMap<CaseId, Arc<tokio::sync::Mutex<()>>>>,
     /// Codes that were sent to a person lately.
     codes: Mutex<HashMap<PersonId, Vec<Moment>>>,
+    /// Who is being shown a paper before it is sent.
+    looking: Mutex<HashSet<PersonId>>,
 }
 
 impl Papers {
@@ -87,11 +91,12 @@ impl Papers {
             setters: Arc::new(Semaphore::new(SETTERS)),
             cases: Mutex::default(),
             codes: Mutex::default(),
+            looking: Mutex::default(),
         };
-        Self {
-            inner: Arc::new(inner),
-            told: None,
-        }
+        let inner = Arc::new(inner);
+        let papers = Self { inner, told: None };
+        tend::start(&papers);
+        papers
     }
 
     /// The same papers, as they were made and signed at another time.
@@ -154,8 +159,41 @@ impl Papers {
         lock.lock_owned().await
     }
 
+    /// One look at a time: whoever asks in a loop does not keep everybody else waiting.
+    fn look(&self, person: PersonId) -> Result<Looking, PaperError> {
+        let inner = Arc::clone(&self.inner);
+        let mut looking = inner.looking.lock().unwrap_or_else(PoisonError::into_inner);
+        if !looking.insert(person) {
+            return Err(PaperError::Wait(1_000));
+        }
+        drop(looking);
+        Ok(Looking { inner, person })
+    }
+
+    fn require_room(&self) -> Result<(), PaperError> {
+        match self.inner.ledger.has_room() {
+            true => Ok(()),
+            false => Err(PaperError::File(FileError::StorageFull)),
+        }
+    }
+
     fn now(&self) -> Moment {
         self.told.unwrap_or_else(|| self.inner.clock.now())
+    }
+}
+
+/// Somebody is being shown a paper.
+struct Looking {
+    inner: Arc<Inner>,
+    person: PersonId,
+}
+
+impl Drop for Looking {
+    fn drop(&mut self) {
+        let looking = self.inner.looking.lock();
+        looking
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.person);
     }
 }
 

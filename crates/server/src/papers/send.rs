@@ -4,40 +4,70 @@ use std::collections::BTreeMap;
 
 use anjian_api::audience::Audience;
 use anjian_api::bytes::Sha256Digest;
-use anjian_api::command::Command;
 use anjian_api::document::command::{DocumentCommand, FillDocument, ReviseDocument, SendDocument};
 use anjian_api::document::paper::{
     FillPaper, PaperRevised, PaperSource, PaperText, PapersSent, RevisePaper, SendPaper,
 };
 use anjian_api::document::{Asked, DocumentKind, Duty};
-use anjian_api::file::FileId;
 use anjian_api::ids::{SeatId, Seq};
 use anjian_api::problem::ProblemCode;
 use anjian_api::refusal::Refusal;
 use anjian_domain::document::DocumentRecord;
 use anjian_domain::{CaseState, roles};
 
+use super::enter::{Ready, Request};
 use super::made::{Order, text};
-use super::{PaperError, Papers, asked_hash, command, derived};
+use super::{PaperError, Papers, asked_hash};
 use crate::ledger::Member;
 
 /// Papers of one request: one for each seat.
 const PAPERS: usize = 32;
 
 impl Papers {
-    /// Sends papers. Repeating it is safe.
+    /// Sends papers: all of them are made and judged before the first one is sent. Repeating it is
+    /// safe.
     ///
     /// # Errors
     /// Something that nobody filled in, a character that no font has, or the rules.
     pub async fn send(&self, member: &Member, send: &SendPaper) -> Result<PapersSent, PaperError> {
         let _alone = self.alone_in(member.case()).await;
         let asked = asked_hash(send)?;
-        let groups = groups(send)?;
         // What nobody may send is not made either.
         self.require_sender(member, send.paper).await?;
         let mut documents = Vec::new();
-        for (number, group) in (0_u64..).zip(groups) {
-            documents.push(self.send_one(member, send, (number, group), asked).await?);
+        let mut ready = Vec::new();
+        let mut number = self.inner.ledger.next_document(member).await?;
+        for (index, group) in (0_u64..).zip(groups(send)?) {
+            let request = Request::new(send.id, b"send", index, asked);
+            if let Some(before) = self.given(member, request).await? {
+                documents.push(before);
+                continue;
+            }
+            let view = self
+                .inner
+                .ledger
+                .view(member, |view| audience(view, member.seat(), &group));
+            let audience = view.await?;
+            let made = self
+                .make(member, &first(send, group.clone(), number))
+                .await?;
+            number += 1;
+            let title = made.title.clone();
+            ready.push(Ready::new(request, made, move |version| {
+                DocumentCommand::SendDocument(Box::new(SendDocument {
+                    paper: send.paper,
+                    title: title.clone(),
+                    version,
+                    audience: audience.clone(),
+                    asked: group.clone(),
+                    due: send.due,
+                    otherwise: send.otherwise.clone(),
+                }))
+            }));
+        }
+        self.judge(member, &ready).await?;
+        for one in ready {
+            documents.push(self.enter(member, one).await?);
         }
         Ok(PapersSent { documents })
     }
@@ -55,65 +85,7 @@ impl Papers {
         Ok(judged.await??)
     }
 
-    async fn send_one(
-        &self,
-        member: &Member,
-        send: &SendPaper,
-        (index, group): (u64, Vec<Asked>),
-        asked: [u8; 32],
-    ) -> Result<Seq, PaperError> {
-        let case = member.case();
-        let file = FileId(derived(send.id.0, b"file", index));
-        if let Some(kept) = self.kept_paper(case, file).await?
-            && kept.asked != asked
-        {
-            return Err(PaperError::of(ProblemCode::CommandConflict));
-        }
-        let id = command(send.id.0, b"send", index);
-        let found = self.inner.ledger.view(member, |view| {
-            let sent = view.documents.sent.iter();
-            let has_file = |record: &DocumentRecord| {
-                let first = record.versions.first();
-                first.is_some_and(|version| version.file.id == file)
-            };
-            let before = sent.clone().find(|(_, record)| has_file(record));
-            let before = before.map(|(seq, _)| *seq);
-            (before, audience(view, member.seat(), &group))
-        });
-        let (before, audience) = found.await?;
-        if let Some(seq) = before {
-            return Ok(seq);
-        }
-        let order = Order {
-            paper: send.paper,
-            source: &send.source,
-            asked: group.clone(),
-            number: self.inner.ledger.next_document(member).await?,
-            version: 1,
-            before: BTreeMap::new(),
-        };
-        let made = self.make(member, &order).await?;
-        let title = made.title.clone();
-        let version = self.keep_made(member, file, asked, made).await?;
-        let sent = SendDocument {
-            paper: send.paper,
-            title,
-            version,
-            audience,
-            asked: group,
-            due: send.due,
-            otherwise: send.otherwise.clone(),
-        };
-        let sent = Command::Document(DocumentCommand::SendDocument(Box::new(sent)));
-        let accepted = self
-            .inner
-            .ledger
-            .submit_for(member, id, sent, self.told)
-            .await?;
-        Ok(accepted.first)
-    }
-
-    /// The first paper as it would be sent.
+    /// The first paper as it would be sent; all of them are made.
     ///
     /// # Errors
     /// As with sending.
@@ -122,18 +94,15 @@ impl Papers {
         member: &Member,
         send: &SendPaper,
     ) -> Result<PaperText, PaperError> {
-        let first = groups(send)?.into_iter().next().unwrap_or_default();
         self.require_sender(member, send.paper).await?;
-        let order = Order {
-            paper: send.paper,
-            source: &send.source,
-            asked: first,
-            number: self.inner.ledger.next_document(member).await?,
-            version: 1,
-            before: BTreeMap::new(),
-        };
-        let made = self.make(member, &order).await?;
-        Ok(made.text(order.number, 1))
+        let _looking = self.look(member.person())?;
+        let next = self.inner.ledger.next_document(member).await?;
+        let mut shown = None;
+        for (number, group) in (next..).zip(groups(send)?) {
+            let made = self.make(member, &first(send, group, number)).await?;
+            shown.get_or_insert_with(|| made.text(number, 1));
+        }
+        shown.ok_or(Refusal::NobodyAsked.into())
     }
 
     /// A version as words.
@@ -185,8 +154,8 @@ impl Papers {
         let _alone = self.alone_in(member.case()).await;
         let record = self.record(member, document).await?;
         let asked = asked_hash(&(document, fill))?;
-        let file = FileId(derived(fill.id.0, b"fill", 0));
-        if let Some(again) = self.again(member, &record, file, asked).await? {
+        let request = Request::new(fill.id, b"fill", 1, asked);
+        if let Some(again) = self.again(member, &record, request).await? {
             return Ok(again);
         }
         let current = record.current().ok_or(PaperError::not_found())?;
@@ -223,23 +192,14 @@ impl Papers {
             let gaps = made.to_fill.join(" ");
             return Err(PaperError::about(ProblemCode::PaperIncomplete, gaps));
         }
-        let version = self.keep_made(member, file, asked, made).await?;
-        let filled = FillDocument {
-            document,
-            filled: fill.version,
-            version,
-        };
-        let filled = Command::Document(DocumentCommand::FillDocument(Box::new(filled)));
-        let id = command(fill.id.0, b"fill", 1);
-        let accepted = self
-            .inner
-            .ledger
-            .submit_for(member, id, filled, self.told)
-            .await?;
-        Ok(PaperRevised {
-            seq: accepted.first,
-            version: order.version,
-        })
+        let ready = Ready::new(request, made, |version| {
+            DocumentCommand::FillDocument(Box::new(FillDocument {
+                document,
+                filled: fill.version,
+                version,
+            }))
+        });
+        self.next(member, ready, order.version).await
     }
 
     /// A new version by the sender. Repeating it is safe.
@@ -255,8 +215,8 @@ impl Papers {
         let _alone = self.alone_in(member.case()).await;
         let record = self.record(member, document).await?;
         let asked = asked_hash(&(document, revise))?;
-        let file = FileId(derived(revise.id.0, b"revise", 0));
-        if let Some(again) = self.again(member, &record, file, asked).await? {
+        let request = Request::new(revise.id, b"revise", 1, asked);
+        if let Some(again) = self.again(member, &record, request).await? {
             return Ok(again);
         }
         if revise.version != record.version() {
@@ -281,26 +241,29 @@ impl Papers {
             before: kept.map(|kept| kept.facts).unwrap_or_default(),
         };
         let made = self.make(member, &order).await?;
-        let version = self.keep_made(member, file, asked, made).await?;
-        let revised = ReviseDocument {
-            document,
-            version,
-            reason: revise.reason.clone(),
-        };
-        let revised = Command::Document(DocumentCommand::ReviseDocument(Box::new(revised)));
-        let id = command(revise.id.0, b"revise", 1);
-        let accepted = self
-            .inner
-            .ledger
-            .submit_for(member, id, revised, self.told)
-            .await?;
-        Ok(PaperRevised {
-            seq: accepted.first,
-            version: order.version,
-        })
+        let ready = Ready::new(request, made, |version| {
+            DocumentCommand::ReviseDocument(Box::new(ReviseDocument {
+                document,
+                version,
+                reason: revise.reason.clone(),
+            }))
+        });
+        self.next(member, ready, order.version).await
     }
 
-    /// The document, as the seat sees it.
+    async fn next(
+        &self,
+        member: &Member,
+        ready: Ready<'_>,
+        version: u32,
+    ) -> Result<PaperRevised, PaperError> {
+        let ready = [ready];
+        self.judge(member, &ready).await?;
+        let [ready] = ready;
+        let seq = self.enter(member, ready).await?;
+        Ok(PaperRevised { seq, version })
+    }
+
     /// The hash of the PDF that a document shows now.
     pub(crate) async fn shown(
         &self,
@@ -312,6 +275,7 @@ impl Papers {
         Ok(current.file.sha256)
     }
 
+    /// The document, as the seat sees it.
     pub(super) async fn record(
         &self,
         member: &Member,
@@ -329,21 +293,28 @@ impl Papers {
         &self,
         member: &Member,
         record: &DocumentRecord,
-        file: FileId,
-        asked: [u8; 32],
+        request: Request,
     ) -> Result<Option<PaperRevised>, PaperError> {
-        let Some(kept) = self.kept_paper(member.case(), file).await? else {
+        let Some(seq) = self.given(member, request).await? else {
             return Ok(None);
         };
-        if kept.asked != asked {
-            return Err(PaperError::of(ProblemCode::CommandConflict));
-        }
-        let versions = (1..).zip(&record.versions);
-        let mut found = versions.filter(|(_, version)| version.file.id == kept.file);
-        Ok(found.next().map(|(number, version)| PaperRevised {
-            seq: version.brought,
-            version: number,
-        }))
+        let mut versions = (1..).zip(&record.versions);
+        let found = versions.find(|(_, version)| version.brought == seq);
+        let conflict = PaperError::of(ProblemCode::CommandConflict);
+        let (version, _) = found.ok_or(conflict)?;
+        Ok(Some(PaperRevised { seq, version }))
+    }
+}
+
+/// The first version of a paper that is sent.
+fn first(send: &SendPaper, asked: Vec<Asked>, number: u32) -> Order<'_> {
+    Order {
+        paper: send.paper,
+        source: &send.source,
+        asked,
+        number,
+        version: 1,
+        before: BTreeMap::new(),
     }
 }
 

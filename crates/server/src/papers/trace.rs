@@ -35,6 +35,7 @@ impl Papers {
         if !matches!(held.ceremony.by, Way::Drawn | Way::Assisted) {
             return Err(PaperError::of(ProblemCode::BadRequest));
         }
+        self.require_room()?;
         let taken = judged(bytes)?;
         let index = self.inner.ledger.keys().ink_index(&taken.ink.sha256.0)?;
         let used = self.inner.ledger.store().used_ink(index).await?;

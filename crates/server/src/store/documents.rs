@@ -16,6 +16,8 @@ pub enum Kept {
     Trace = 3,
     /// A reading of a trace.
     Reading = 4,
+    /// A signature whose signed PDF is still to be made, by document and ceremony.
+    Unsealed = 5,
 }
 
 /// Something that is kept beside a case.
@@ -50,6 +52,8 @@ pub trait DocumentStore {
         kind: Kept,
         prefix: &[u8],
     ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError>;
+    /// Everything that is to be thrown away just then, with its case, whatever it is.
+    async fn kept_until(&self, expires: Moment) -> Result<Vec<(CaseId, Vec<u8>)>, StoreError>;
     /// The signature that a trace was used for.
     async fn used_ink(&self, ink: [u8; 32]) -> Result<Option<CeremonyId>, StoreError>;
 }
@@ -61,6 +65,10 @@ pub trait DocumentTx {
     async fn keep(&mut self, row: &KeptRow) -> Result<(), StoreError>;
     /// Uses a trace for a signature. False when it was used for another.
     async fn use_ink(&mut self, ink: [u8; 32], ceremony: CeremonyId) -> Result<bool, StoreError>;
+    /// The signature that a trace was used for did not come about.
+    async fn free_ink(&mut self, ink: [u8; 32], ceremony: CeremonyId) -> Result<(), StoreError>;
+    /// Throws away what has the id of this.
+    async fn unkeep(&mut self, row: &KeptRow) -> Result<(), StoreError>;
     /// Throws away what expired.
     async fn drop_kept(&mut self, now: Moment) -> Result<(), StoreError>;
 }

@@ -1,6 +1,7 @@
 //! Papers: sent, previewed, filled in, made anew, read.
 
 use anjian_api::account::ServerInfo;
+use anjian_api::case::Opening;
 use anjian_api::document::paper::{PaperRevised, PaperText, PapersSent};
 use anjian_api::document::signing::Way;
 use anjian_api::problem::{Problem, ProblemCode};
@@ -222,4 +223,87 @@ async fn without_fonts_papers_are_said_to_be_unavailable() {
         .post(&case.path("/documents"), order("integrity_pledge", &[2]))
         .await;
     assert_eq!(refused.problem(), ProblemCode::DocumentsUnavailable);
+}
+
+#[tokio::test]
+async fn what_was_refused_is_mended_and_sent_with_the_same_id() {
+    let court = Court::open().await;
+    let case = court.case().await;
+    let path = case.path("/documents");
+    let mut asked = order("integrity_pledge", &[2]);
+    asked["otherwise"] = json!("字".repeat(81));
+    let refused = case.judge.post(&path, asked.clone()).await;
+    assert_eq!(refusal(&refused), Refusal::TooLong { limit: 80 });
+    // Nothing of it is in the record, not even a file.
+    let page = case.judge.get(&case.path("")).await.text();
+    assert!(!page.contains("承诺书"), "{page}");
+    asked["otherwise"] = json!("字".repeat(80));
+    let sent: PapersSent = case.judge.post(&path, asked.clone()).await.read();
+    let again: PapersSent = case.judge.post(&path, asked.clone()).await.read();
+    assert_eq!(sent, again);
+    asked["otherwise"] = json!("字".repeat(81));
+    let other = case.judge.post(&path, asked).await;
+    assert_eq!(other.problem(), ProblemCode::CommandConflict);
+    let opening: Opening<Value> = case.judge.get(&case.path("")).await.read();
+    let documents = opening.state["documents"]["sent"].as_object().unwrap();
+    assert_eq!(documents.len(), 1);
+}
+
+#[tokio::test]
+async fn a_version_with_the_same_pdf_is_refused_and_mended_with_the_same_id() {
+    let court = Court::open().await;
+    let case = court.case().await;
+    let bring = async |name: &str, pages| {
+        let bytes = samples::pdf(pages);
+        let upload = Upload::new(&case, &case.judge, name, &bytes);
+        upload.all().await.facts.id
+    };
+    let source = |file| json!({"from": "uploaded", "title": "调解笔录", "file": file, "places": [], "initials": false});
+    let [first, second] = [bring("一.pdf", 1).await, bring("二.pdf", 2).await];
+    let mut asked = order("other", &[2]);
+    asked["source"] = source(first);
+    let path = case.path("/documents");
+    let sent: PapersSent = case.judge.post(&path, asked.clone()).await.read();
+    let again: PapersSent = case.judge.post(&path, asked).await.read();
+    assert_eq!(sent, again);
+    let path = case.path(&format!("/documents/{}/revise", sent.documents[0]));
+    let mut revise =
+        json!({"id": Uuid::new_v4(), "version": 1, "reason": "补正", "source": source(first)});
+    for _ in 0..2 {
+        let same = case.judge.post(&path, revise.clone()).await;
+        assert_eq!(refusal(&same), Refusal::SameVersion);
+    }
+    revise["source"] = source(second);
+    let done: PaperRevised = case.judge.post(&path, revise.clone()).await.read();
+    let again: PaperRevised = case.judge.post(&path, revise.clone()).await.read();
+    assert_eq!((done.version, done), (2, again));
+    // Back to the first one is a third version, not the first once more.
+    revise["id"] = json!(Uuid::new_v4());
+    revise["version"] = json!(2);
+    revise["source"] = source(first);
+    let third: PaperRevised = case.judge.post(&path, revise).await.read();
+    assert_eq!(third.version, 3);
+}
+
+#[tokio::test]
+async fn a_paper_to_several_is_sent_to_all_of_them_or_to_nobody() {
+    let court = Court::open().await;
+    let case = court.case().await;
+    let rare = court.person("赵\u{E000}", "13800000005").await;
+    let seated = json!({"kind": "seat_member",
+        "person": rare.id, "name": rare.name, "role": "third_party"});
+    let seated = case.submit(&case.judge, seated).await;
+    assert_eq!(seated.status, 200, "{}", seated.text());
+    let asked = order("integrity_pledge", &[2, 5]);
+    for path in ["/documents/preview", "/documents"] {
+        let answer = case.judge.post(&case.path(path), asked.clone()).await;
+        let named = detail(&answer, ProblemCode::CharactersMissing);
+        assert!(named.contains("U+E000"));
+    }
+    let page = case.judge.get(&case.path("")).await.text();
+    assert!(!page.contains("承诺书"));
+    let mut alone = asked;
+    alone["to"] = json!([{"seat": 2, "duty": "sign"}]);
+    let alone = case.judge.post(&case.path("/documents"), alone).await;
+    assert_eq!(alone.status, 200, "{}", alone.text());
 }

@@ -9,6 +9,7 @@ use anjian_files::samples;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::signed_not_sealed::fingerprint;
 use crate::support::papers::{Ceremonial, hand, version};
 use crate::support::uploads::Upload;
 use crate::support::{Answer, Browser, Case, Court};
@@ -367,6 +368,21 @@ async fn what_the_phone_signs_is_told_to_the_desktop_by_the_server_and_said_in_t
     let second = desk.court.signed_in(&desk.case.people[1]).await;
     let answer = look(&second, &offer).await;
     assert_eq!(answer.problem(), ProblemCode::HandoffUsed);
+}
+
+#[tokio::test]
+async fn the_desktop_hears_that_it_is_signed_also_when_the_paper_could_not_be_made() {
+    let desk = desk().await;
+    let document = Seq(desk.document);
+    // Before, with a photograph that the disk lost: no paper with it can be made.
+    let (one, body, _) = fingerprint(&desk.court, &desk.case, document).await;
+    one.signed(body).await;
+    let offer = desk.offer().await;
+    claim(&desk.phone, &offer, offer.number).await;
+    let one = drawn(&desk, &offer, 40).await;
+    let signed = one.signed(one.body("周敏")).await;
+    assert_eq!(signed.sealed, None);
+    assert_eq!(desk.state(&offer).await.step, HandoffStep::Signed);
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anjian_api::case::EntryPage;
+use anjian_api::document::signing::{Ceremony, Signed};
 use anjian_api::file::{FileReceipt, UploadStatus};
 use anjian_api::ids::Moment;
 use anjian_api::problem::{Problem, ProblemCode};
@@ -17,6 +18,8 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use tempfile::TempDir;
 
+use crate::signed_not_sealed::fingerprint;
+use crate::support::papers::send;
 use crate::support::uploads::{BLOCK_LENGTH, Upload, digests, hex, text};
 use crate::support::{Case, Court, PASSWORD};
 
@@ -292,4 +295,37 @@ async fn a_disk_without_room_is_told_and_the_upload_goes_on_when_there_is_some()
     let receipt = device.complete(&process, &bytes);
     process.kill();
     is_whole(folder, &case, &receipt, &bytes).await;
+}
+
+/// Finishes a signature; none when the server is gone before its answer.
+fn finish(to: &Process, cookie: &str, path: &str, body: &serde_json::Value) -> Option<Signed> {
+    let body = serde_json::to_vec(body).unwrap();
+    let (status, _, answer) = exchange(to, "POST", &format!("{path}/finish"), cookie, &body)?;
+    assert_eq!(status, 200, "{}", String::from_utf8_lossy(&answer));
+    Some(serde_json::from_slice(&answer).unwrap())
+}
+
+#[tokio::test]
+async fn a_killed_server_makes_the_signed_paper_when_it_starts_again() {
+    let folder = Arc::new(TempDir::new().unwrap());
+    let court = Court::reopen(folder.clone(), now(), None).await;
+    let case = court.case().await;
+    let document = send(&case, &case.judge, "integrity_pledge", &[2]).await[0];
+    let (one, body, lost) = fingerprint(&court, &case, document).await;
+    court.app.close().await;
+    drop(court);
+    let process = Process::start(folder.path());
+    let cookie = log_in(&process, &case.people[1].phone);
+    let signed = finish(&process, &cookie, &one.path, &body).unwrap();
+    assert_eq!(signed.sealed, None);
+    process.kill();
+    lost.restore();
+    let process = Process::start(folder.path());
+    let is_sealed = || {
+        let (_, _, answer) = exchange(&process, "GET", &one.path, &cookie, b"").unwrap();
+        let ceremony: Ceremony = serde_json::from_slice(&answer).unwrap();
+        ceremony.signed.unwrap().sealed.is_some()
+    };
+    // Nobody asks for it: it is looked at only.
+    assert!((0..2_000).any(|_| is_sealed()));
 }

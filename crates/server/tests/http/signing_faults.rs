@@ -294,7 +294,7 @@ async fn a_file_that_was_altered_behind_the_servers_back_is_not_signed() {
 }
 
 #[tokio::test]
-async fn what_breaks_after_the_signature_is_made_good_by_asking_again() {
+async fn what_is_finished_twice_at_once_is_signed_once() {
     let court = Court::open().await;
     let case = court.case().await;
     let document = send(&case, &case.judge, "integrity_pledge", &[2]).await[0];

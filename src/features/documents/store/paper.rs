@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anjian_api::document::paper::{FillPaper, PaperText};
 use anjian_api::ids::{CaseId, CommandId, Seq};
+use anjian_api::problem::ProblemCode;
 use leptos::prelude::*;
 
 use crate::api::{Api, ApiError};
@@ -14,7 +15,8 @@ use crate::state::{Load, Tickets};
 /// One document's words.
 #[derive(Clone, Copy)]
 pub struct PaperStore {
-    case: CaseId,
+    /// Its case.
+    pub case: CaseId,
     document: Seq,
     api: StoredValue<Api, LocalStorage>,
     text: RwSignal<Load<PaperText>>,
@@ -131,7 +133,13 @@ impl PaperStore {
                     self.id.set_value(CommandId(random::uuid_v4()));
                     Filling::Open
                 }
-                Err(error) => Filling::Failed(error),
+                Err(error) => {
+                    if error.code() == Some(ProblemCode::CommandConflict) {
+                        // Taken by what was sent before: the next try is another one.
+                        self.id.set_value(CommandId(random::uuid_v4()));
+                    }
+                    Filling::Failed(error)
+                }
             });
         });
     }

@@ -6,6 +6,8 @@ use anjian_api::document::paper::{PaperSource, PaperText, RevisePaper, SendPaper
 use anjian_api::document::{Asked, DocumentKind, Duty, Place};
 use anjian_api::file::{FileFacts, FileId};
 use anjian_api::ids::{CaseId, CommandId, Moment, SeatId, Seq};
+use anjian_api::problem::ProblemCode;
+use anjian_domain::words::LINE_CHARS;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -96,7 +98,8 @@ pub enum Sent {
 #[derive(Clone, Copy)]
 pub struct Sending {
     app: App,
-    case: CaseId,
+    /// Its case.
+    pub case: CaseId,
     from: From,
     /// Which paper.
     pub paper: RwSignal<Option<DocumentKind>>,
@@ -204,8 +207,9 @@ impl Sending {
             self.app.uploads.discard(old);
         }
         if self.title.with_untracked(String::is_empty) {
-            let name = file.name().trim_end_matches(".pdf").to_owned();
-            self.title.set(name);
+            let name = file.name().trim_end_matches(".pdf").trim();
+            self.title
+                .set(name.chars().take(LINE_CHARS as usize).collect());
         }
         let uploads = self.app.uploads;
         self.batch
@@ -314,7 +318,13 @@ impl Sending {
                     let _ = self.sent.try_set(Sent::Done);
                     self.forget();
                 }
-                Err(error) => drop(self.sent.try_set(Sent::Failed(error))),
+                Err(error) => {
+                    if error.code() == Some(ProblemCode::CommandConflict) {
+                        // Taken by what was sent before: the next try is another one.
+                        let _ = self.id.try_set(Some(random::uuid_v4()));
+                    }
+                    drop(self.sent.try_set(Sent::Failed(error)));
+                }
             }
         });
     }

@@ -15,18 +15,19 @@ use super::files::Files;
 use super::fill_form::FillForm;
 use super::frame::Frame;
 use super::paper;
+use super::problem::problem;
 use super::reason::Reason;
 use super::sign_on_phone::SignOnPhone;
 use crate::app::{App, use_app};
 use crate::features::documents::STYLE;
 use crate::features::documents::model::standing::{Standing, signatures, standing};
 use crate::features::documents::store::PaperStore;
-use crate::i18n::{document_words, t, text};
+use crate::i18n::{t, text};
 use crate::platform::styles;
 use crate::routes::Page;
 use crate::state::Load;
 use crate::state::court::CaseHandle;
-use crate::ui::{Banner, Button, ButtonKind, IconName, ProblemView, Skeleton};
+use crate::ui::{Banner, Button, ButtonKind, IconName, Skeleton};
 
 /// The page.
 #[component]
@@ -109,7 +110,7 @@ fn Inside(
     let fill = move || {
         is_mine_to_fill
             .get()
-            .map(|()| view! { <FillForm app store version=version.get_untracked() /> })
+            .map(|()| view! { <FillForm app store version /> })
     };
     view! {
         {stale}
@@ -152,18 +153,8 @@ pub(super) fn Words(
         }
         match load {
             Load::Failed { error, .. } => {
-                let words = document_words::error(i18n.locale(), &error, "");
-                view! {
-                    <ProblemView
-                        what=words.what
-                        next=words.next
-                        whom=t!(i18n, papers.whom)
-                        action_label=t!(i18n, common.retry)
-                        on_action=move |()| store.fetch(version.get_untracked())
-                        inline=true
-                    />
-                }
-                .into_any()
+                let again = Callback::new(move |()| store.fetch(version.get_untracked()));
+                problem(app, store.case, &error, Some(again))
             }
             _ => view! { <Skeleton label=t!(i18n, papers.reading) /> }.into_any(),
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anjian_api::document::paper::{PaperSource, SendPaper};
 use anjian_api::document::{Asked, DocumentKind, Duty};
 use anjian_api::ids::CommandId;
+use anjian_api::problem::ProblemCode;
 use anjian_domain::evidence::{evidence_list, side_of};
 use anjian_domain::roles;
 use leptos::prelude::*;
@@ -70,7 +71,12 @@ pub fn MakeEvidenceList(
                     app.go(page);
                 }
                 Err(error) => {
-                    let words = document_words::error(i18n.locale_untracked(), &error, "");
+                    if error.code() == Some(ProblemCode::CommandConflict) {
+                        // Taken by what was sent before: the next try is another one.
+                        id.set_value(CommandId(random::uuid_v4()));
+                    }
+                    let phone = untrack(|| app.help_phone());
+                    let words = document_words::error(i18n.locale_untracked(), &error, &phone);
                     app.toasts.show(format!("{} {}", words.what, words.next));
                 }
             }

@@ -3,15 +3,21 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::problem::problem;
 use crate::app::App;
 use crate::features::documents::store::{Filling, PaperStore};
 use crate::features::documents::words;
-use crate::i18n::{document_words, t, text};
-use crate::ui::{Button, ButtonKind, ErrorSummary, FieldError, ProblemView, TextField};
+use crate::i18n::{t, text};
+use crate::ui::{Button, ButtonKind, ErrorSummary, FieldError, TextField};
 
 /// The gaps of the paper.
 #[component]
-pub fn FillForm(app: App, store: PaperStore, version: u32) -> impl IntoView {
+pub fn FillForm(
+    app: App,
+    store: PaperStore,
+    /// The one that is shown; another may come while this is typed.
+    version: Memo<u32>,
+) -> impl IntoView {
     let i18n = app.i18n;
     let gaps = Memo::new(move |_| {
         let text = store.text();
@@ -59,22 +65,12 @@ pub fn FillForm(app: App, store: PaperStore, version: u32) -> impl IntoView {
         });
         let wrong: Vec<FieldError> = wrong.collect();
         if wrong.is_empty() {
-            store.fill(version, &gaps);
+            store.fill(version.get_untracked(), &gaps);
         }
         errors.set(wrong);
     };
     let failed = move || match store.filling() {
-        Filling::Failed(error) => {
-            let words = document_words::error(i18n.locale(), &error, "");
-            Some(view! {
-                <ProblemView
-                    what=words.what
-                    next=words.next
-                    whom=t!(i18n, papers.whom)
-                    inline=true
-                />
-            })
-        }
+        Filling::Failed(error) => Some(problem(app, store.case, &error, None)),
         _ => None,
     };
     view! {

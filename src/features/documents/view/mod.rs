@@ -12,6 +12,7 @@ pub mod handed_over;
 pub mod list;
 pub mod paper;
 pub mod places;
+pub mod problem;
 pub mod reason;
 pub mod send_form;
 pub mod send_page;

@@ -5,13 +5,16 @@ use leptos::prelude::*;
 
 use anjian_api::document::DocumentKind;
 use anjian_api::ids::Seq;
+use anjian_domain::document::REASON_CHARS;
+use anjian_domain::words::LINE_CHARS;
 
+use super::problem::problem;
 use crate::app::App;
 use crate::features::documents::store::{From, Sending, Sent};
-use crate::i18n::{document_words, t, text};
+use crate::i18n::{t, text};
 use crate::platform::files::{open_picker, picked};
 use crate::state::court::CaseHandle;
-use crate::ui::{Button, ButtonKind, ProblemView, SwitchCell, TextField, WordsField};
+use crate::ui::{Button, ButtonKind, SwitchCell, TextField, WordsField};
 
 /// A PDF of the sender's.
 #[component]
@@ -46,7 +49,7 @@ pub fn PdfField(
             label=t!(i18n, papers.pdf_title)
             value=store.title
             required=true
-            maxlength=100
+            maxlength=LINE_CHARS
             test_id="paper-title"
         />
         <div class="doc-inline" id="paper-file" tabindex="-1">
@@ -78,19 +81,8 @@ pub fn PdfField(
 /// Why it was not taken.
 #[component]
 pub fn NotSent(app: App, store: Sending) -> impl IntoView {
-    let i18n = app.i18n;
     move || match store.sent.get() {
-        Sent::Failed(error) => {
-            let words = document_words::error(i18n.locale(), &error, "");
-            Some(view! {
-                <ProblemView
-                    what=words.what
-                    next=words.next
-                    whom=t!(i18n, papers.whom)
-                    inline=true
-                />
-            })
-        }
+        Sent::Failed(error) => Some(problem(app, store.case, &error, None)),
         _ => None,
     }
 }
@@ -145,6 +137,7 @@ pub fn ReviseForm(
                 on_type=move |typed| store.reason.set(typed)
                 error=wrong
                 required=true
+                maxlength=REASON_CHARS
             />
             <NotSent app store />
             <Button

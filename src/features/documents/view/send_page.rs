@@ -3,18 +3,20 @@
 use anjian_api::document::{DocumentKind, Duty};
 use anjian_api::ids::{CaseId, SeatId};
 use anjian_domain::roles;
+use anjian_domain::words::LINE_CHARS;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::paper;
 use super::places::Places;
+use super::problem::problem;
 use super::send_form::{NotSent, PdfField};
 use crate::app::{App, use_app};
 use crate::features::case_space::read_due;
 use crate::features::case_space::who::who;
 use crate::features::documents::store::{From, Sending, Sent};
 use crate::features::documents::{STYLE, words};
-use crate::i18n::{document_words, t, text};
+use crate::i18n::{t, text};
 use crate::platform::styles;
 use crate::routes::Page;
 use crate::state::court::CaseHandle;
@@ -191,7 +193,7 @@ fn Fields(app: App, case: CaseHandle) -> impl IntoView {
                 label=t!(i18n, papers.otherwise_label)
                 hint=t!(i18n, papers.otherwise_hint)
                 value=store.otherwise
-                maxlength=100
+                maxlength=LINE_CHARS
                 test_id="paper-otherwise"
             />
             <NotSent app store />
@@ -292,10 +294,7 @@ fn Preview(app: App, store: Sending, open: RwSignal<bool>) -> impl IntoView {
             </div>
         }
         .into_any(),
-        Some(Err(error)) => {
-            let words = document_words::error(i18n.locale(), &error, "");
-            view! { <p role="alert">{format!("{} {}", words.what, words.next)}</p> }.into_any()
-        }
+        Some(Err(error)) => problem(app, store.case, &error, None),
     };
     view! {
         <Dialog

@@ -1,7 +1,7 @@
 //! `POST /api/cases/{case}/documents/{seq}/signing/{id}/finish` — finishes a signature.
 
 use anjian_api::document::signing::{FinishSigning, Signed};
-use anjian_api::ids::CeremonyId;
+use anjian_api::ids::{CeremonyId, HandoffId};
 use anjian_api::problem::Problem;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -42,15 +42,37 @@ pub async fn handle(
     let id: CeremonyId = named(&id)?;
     let work = async move {
         let handoff = papers.awaited_by(&member.seat, document, id).await?;
-        if let Some(handoff) = handoff {
-            let asker = handoffs::asker(&member.session);
-            app.handoffs.begin_finish(&asker, handoff)?;
-        }
+        let finishing = match handoff {
+            Some(id) => {
+                let asker = handoffs::asker(&member.session);
+                app.handoffs.begin_finish(&asker, id)?;
+                let (app, stands) = (Shared::clone(&app), false);
+                Some(Finishing { app, id, stands })
+            }
+            None => None,
+        };
         let done = papers.finish(&member.seat, document, id, &asked).await;
-        if let Some(handoff) = handoff {
-            app.handoffs.end_finish(handoff, done.is_ok());
+        if let Some(mut finishing) = finishing {
+            // The other device hears that it is signed when it is, whatever failed afterwards.
+            finishing.stands = match &done {
+                Ok(_) => true,
+                Err(_) => papers.stands(&member.seat, document, id).await?,
+            };
         }
         Ok::<Signed, Fault>(done?)
     };
     to_its_end("finishing a signature", work).await
+}
+
+/// A hand-off whose signature is being finished; however that ends, it does not stay so.
+struct Finishing {
+    app: Shared,
+    id: HandoffId,
+    stands: bool,
+}
+
+impl Drop for Finishing {
+    fn drop(&mut self) {
+        self.app.handoffs.end_finish(self.id, self.stands);
+    }
 }

@@ -45,6 +45,16 @@ impl DocumentStore for Db {
             .collect()
     }
 
+    async fn kept_until(&self, expires: Moment) -> Answer<Vec<(CaseId, Vec<u8>)>> {
+        let rows = sqlx::query("SELECT case_id, id FROM kept WHERE expires = $1")
+            .bind(expires.0)
+            .fetch_all(&mut *self.reader().await?)
+            .await?;
+        rows.iter()
+            .map(|row| Ok((CaseId(uuid(row, "case_id")?), row.try_get("id")?)))
+            .collect()
+    }
+
     async fn used_ink(&self, ink: [u8; 32]) -> Answer<Option<CeremonyId>> {
         let row = sqlx::query("SELECT ceremony FROM inks WHERE ink = $1")
             .bind(ink.to_vec())
@@ -84,6 +94,25 @@ impl DocumentTx for SqliteTx<'_> {
             .fetch_one(self.connection())
             .await?;
         Ok(uuid(&row, "ceremony")? == ceremony.0)
+    }
+
+    async fn free_ink(&mut self, ink: [u8; 32], ceremony: CeremonyId) -> Answer<()> {
+        sqlx::query("DELETE FROM inks WHERE ink = $1 AND ceremony = $2")
+            .bind(ink.to_vec())
+            .bind(id(&ceremony.0))
+            .execute(self.change().await?)
+            .await?;
+        Ok(())
+    }
+
+    async fn unkeep(&mut self, row: &KeptRow) -> Answer<()> {
+        sqlx::query("DELETE FROM kept WHERE case_id = $1 AND kind = $2 AND id = $3")
+            .bind(id(&row.case.0))
+            .bind(row.kind as i64)
+            .bind(row.id.clone())
+            .execute(self.change().await?)
+            .await?;
+        Ok(())
     }
 
     async fn drop_kept(&mut self, now: Moment) -> Answer<()> {
