@@ -374,12 +374,12 @@ async fn what_the_phone_signs_is_told_to_the_desktop_by_the_server_and_said_in_t
 async fn the_desktop_hears_that_it_is_signed_also_when_the_paper_could_not_be_made() {
     let desk = desk().await;
     let document = Seq(desk.document);
-    // Before, with a photograph that the disk lost: no paper with it can be made.
-    let (one, body, _) = fingerprint(&desk.court, &desk.case, document).await;
-    one.signed(body).await;
     let offer = desk.offer().await;
     claim(&desk.phone, &offer, offer.number).await;
     let one = drawn(&desk, &offer, 40).await;
+    // Another signature has a photograph that the disk lost: no paper with it can be made.
+    let (other, body, _) = fingerprint(&desk.court, &desk.case, document).await;
+    other.signed(body).await;
     let signed = one.signed(one.body("周敏")).await;
     assert_eq!(signed.sealed, None);
     assert_eq!(desk.state(&offer).await.step, HandoffStep::Signed);

@@ -21,7 +21,7 @@ use tempfile::TempDir;
 use crate::signed_not_sealed::fingerprint;
 use crate::support::papers::send;
 use crate::support::uploads::{BLOCK_LENGTH, Upload, digests, hex, text};
-use crate::support::{Case, Court, PASSWORD};
+use crate::support::{Case, Court, PASSWORD, fonts};
 
 /// A running server; ended without a word when dropped.
 struct Process {
@@ -34,6 +34,7 @@ impl Process {
         let mut child = Command::new(env!("CARGO_BIN_EXE_anjian-server"))
             .args(["--port", "0", "--data"])
             .arg(data)
+            .env("ANJIAN_FONTS", fonts())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

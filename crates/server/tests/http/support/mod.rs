@@ -232,7 +232,7 @@ impl Court {
 }
 
 /// Where `cargo xtask` put them; by hand the same folder is found.
-fn fonts() -> PathBuf {
+pub fn fonts() -> PathBuf {
     let told = std::env::var_os("ANJIAN_FONTS").map(PathBuf::from);
     told.unwrap_or_else(|| {
         let home = std::env::home_dir().unwrap();
