@@ -84,6 +84,17 @@ impl Api {
             .await
     }
 
+    /// A signature as it stands, for going on after a lost answer.
+    pub async fn signing(
+        &self,
+        case: CaseId,
+        document: Seq,
+        ceremony: CeremonyId,
+    ) -> Result<Ceremony, ApiError> {
+        self.get(format!("{}/{ceremony}", signing_url(case, document)))
+            .await
+    }
+
     /// Brings what was drawn: the canonical bytes of a trace. Repeating it is safe.
     pub async fn put_trace(
         &self,

@@ -1,6 +1,8 @@
 //! What this browser is, in a few words for the list of devices, and media queries.
 
 use super::{browser::window, listener::Listener};
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
 use wasm_bindgen::JsCast;
 use web_sys::MediaQueryListEvent;
 
@@ -77,6 +79,33 @@ pub fn watch_media(query: &str, on_change: impl Fn(bool) + 'static) -> Option<Li
             on_change(event.matches());
         }
     })
+}
+
+/// Tells when a CSS pixel has another number of device pixels: the window is on another screen, or
+/// the page is larger or smaller. Listens until what it gives is dropped.
+pub fn watch_ratio(on_change: impl Fn() + 'static) -> RatioWatch {
+    let watch = RatioWatch(Rc::new(RefCell::new(None)));
+    arm(Rc::downgrade(&watch.0), Rc::new(on_change));
+    watch
+}
+
+/// What [`watch_ratio`] listens with.
+#[must_use = "a dropped watch hears nothing"]
+pub struct RatioWatch(Rc<RefCell<Option<Listener>>>);
+
+/// A query names one ratio: with each change the next is listened to.
+fn arm(place: Weak<RefCell<Option<Listener>>>, on_change: Rc<dyn Fn()>) {
+    let Some(holder) = place.upgrade() else {
+        return;
+    };
+    let query = format!("(resolution: {}dppx)", super::canvas::device_pixels());
+    let next = watch_media(&query, move |_| {
+        on_change();
+        arm(place.clone(), on_change.clone());
+    });
+    // The listener that calls this must outlive the call.
+    let old = holder.replace(next);
+    super::task::detached(async move { drop(old) });
 }
 
 /// Whether the person asked for less motion.

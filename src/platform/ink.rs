@@ -209,7 +209,7 @@ impl InkCanvas {
     /// Takes the size of its host, in CSS px. What was drawn is gone: draw it again. Gives the
     /// device pixels in a CSS px.
     pub fn resize(&self, width: f64, height: f64) -> f64 {
-        let ratio = super::canvas::device_pixels().clamp(1.0, SHARPEST);
+        let ratio = self.wanted_ratio();
         for (canvas, _) in [&self.paper, &self.over] {
             canvas.set_width((width * ratio).round().max(1.0) as u32);
             canvas.set_height((height * ratio).round().max(1.0) as u32);
@@ -217,6 +217,12 @@ impl InkCanvas {
         self.guessed.set(None);
         self.blank();
         ratio
+    }
+
+    /// The device pixels in a CSS pixel that it should have on the screen where it is now.
+    #[must_use]
+    pub fn wanted_ratio(&self) -> f64 {
+        super::canvas::device_pixels().clamp(1.0, SHARPEST)
     }
 
     /// White paper again.

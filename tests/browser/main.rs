@@ -10,6 +10,7 @@ mod device_key;
 mod log_in;
 mod overlays;
 mod pad;
+mod pad_engine;
 mod platform;
 mod storage;
 

@@ -1,3 +1,5 @@
+//! The pad on the screen, with fingers and pens that the tests move.
+
 use super::eventually;
 use anjian::features::documents::pad::{Pad, PadView};
 use anjian::platform::{local_storage, timer};
@@ -13,10 +15,10 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 use web_sys::{PointerEvent, PointerEventInit};
 
 /// A pad on the screen, and what it gave.
-struct World {
-    pad: Pad,
-    sideways: RwSignal<bool>,
-    given: Rc<RefCell<Vec<Trace>>>,
+pub struct World {
+    pub pad: Pad,
+    pub sideways: RwSignal<bool>,
+    pub given: Rc<RefCell<Vec<Trace>>>,
     owner: Owner,
     _mounted: Box<dyn std::any::Any>,
 }
@@ -32,7 +34,7 @@ impl Drop for World {
     }
 }
 
-async fn open(key: &str, sideways: bool) -> World {
+pub async fn open(key: &str, sideways: bool) -> World {
     // What a test that failed left behind would be found first.
     while let Some(old) = find(".pad") {
         old.remove();
@@ -90,32 +92,31 @@ fn document_body() -> HtmlElement {
         .unwrap()
 }
 
-fn find(selector: &str) -> Option<HtmlElement> {
+pub fn find(selector: &str) -> Option<HtmlElement> {
     let found = web_sys::window()?.document()?.query_selector(selector);
     found.ok()??.dyn_into().ok()
 }
 
-fn paper() -> Option<HtmlCanvasElement> {
+pub fn paper() -> Option<HtmlCanvasElement> {
     find(".ink-paper")?.dyn_into().ok()
 }
 
-struct Finger {
-    id: i32,
-    kind: &'static str,
-    size: i32,
+pub struct Finger {
+    pub id: i32,
+    pub kind: &'static str,
+    pub size: i32,
 }
 
-const FINGER: Finger = Finger {
+pub const FINGER: Finger = Finger {
     id: 7,
     kind: "touch",
     size: 20,
 };
 
 impl Finger {
-    /// At a place of the ink's box, in parts of its sides as the screen shows it.
-    fn does(&self, name: &str, (x, y): (f64, f64)) {
-        let host = find(".pad__ink").unwrap();
-        let rect = host.get_bounding_client_rect();
+    /// What it is and where, in parts of the sides of the ink's box as the screen shows it.
+    pub fn init(&self, (x, y): (f64, f64)) -> PointerEventInit {
+        let rect = find(".pad__ink").unwrap().get_bounding_client_rect();
         let init = PointerEventInit::new();
         init.set_bubbles(true);
         init.set_cancelable(true);
@@ -125,17 +126,25 @@ impl Finger {
         init.set_height(self.size);
         init.set_client_x((rect.x() + rect.width() * x) as i32);
         init.set_client_y((rect.y() + rect.height() * y) as i32);
-        let event = PointerEvent::new_with_event_init_dict(name, &init).unwrap();
-        host.dispatch_event(&event).unwrap();
+        init
+    }
+
+    pub fn event(&self, name: &str, place: (f64, f64)) -> PointerEvent {
+        PointerEvent::new_with_event_init_dict(name, &self.init(place)).unwrap()
+    }
+
+    pub fn does(&self, name: &str, place: (f64, f64)) {
+        let event = self.event(name, place);
+        find(".pad__ink").unwrap().dispatch_event(&event).unwrap();
     }
 
     /// A line of 20 points from one place to another.
-    fn draws(&self, from: (f64, f64), to: (f64, f64)) {
+    pub fn draws(&self, from: (f64, f64), to: (f64, f64)) {
         self.begins(from, to);
         self.does("pointerup", to);
     }
 
-    fn begins(&self, from: (f64, f64), to: (f64, f64)) {
+    pub fn begins(&self, from: (f64, f64), to: (f64, f64)) {
         self.does("pointerdown", from);
         for step in 1..20 {
             let share = f64::from(step) / 19.0;
@@ -145,7 +154,7 @@ impl Finger {
     }
 }
 
-fn strokes(trace: &Trace) -> Vec<usize> {
+pub fn strokes(trace: &Trace) -> Vec<usize> {
     let count = |event: &Event| match event {
         Event::Stroke(stroke) => stroke.points.len(),
         _ => 0,
@@ -154,7 +163,7 @@ fn strokes(trace: &Trace) -> Vec<usize> {
 }
 
 /// How dark the paper is around a place, 0 (white) to 255: a quick line is thin.
-fn dark_at((x, y): (f64, f64)) -> u8 {
+pub fn dark_at((x, y): (f64, f64)) -> u8 {
     const AROUND: f64 = 3.0;
     let paper = paper().unwrap();
     let ink: CanvasRenderingContext2d = paper.get_context("2d").unwrap().unwrap().unchecked_into();
@@ -171,11 +180,11 @@ fn dark_at((x, y): (f64, f64)) -> u8 {
     255 - data.chunks(4).map(|pixel| pixel[0]).min().unwrap()
 }
 
-fn press(test_id: &str) {
+pub fn press(test_id: &str) {
     find(&format!("[data-testid={test_id}]")).unwrap().click();
 }
 
-fn said() -> String {
+pub fn said() -> String {
     find("[data-testid=pad-said]")
         .unwrap()
         .text_content()
@@ -379,4 +388,75 @@ async fn the_screen_shows_what_the_svg_says() {
         .filter(|(a, b)| a.abs_diff(**b) > 16)
         .count();
     assert!(differ < 8, "{differ} bytes of {} differ", seen.len());
+}
+
+fn told(words: &'static str) -> impl Fn() -> bool {
+    move || said().contains(words)
+}
+
+#[wasm_bindgen_test]
+async fn a_sheet_that_is_full_says_so_and_starting_again_makes_it_write() {
+    let world = open("pad-10", false).await;
+    FINGER.does("pointerdown", (0.1, 0.5));
+    for step in 0..anjian_ink::trace::MOST_POINTS {
+        // Two neighbouring places in turn: what stays where it is is no new point.
+        let x = if step % 2 == 0 { 0.3 } else { 0.31 };
+        FINGER.does("pointermove", (x, 0.5));
+    }
+    // Said while the finger is still down.
+    assert!(eventually(told("写满了")).await);
+    FINGER.does("pointerup", (0.3, 0.5));
+    FINGER.draws((0.2, 0.2), (0.8, 0.2));
+    assert_eq!(world.pad.trace().ink().len(), 1);
+    assert!(told("写满了")());
+    press("pad-clear");
+    assert!(eventually(told("请在框内")).await);
+    FINGER.draws((0.2, 0.2), (0.8, 0.2));
+    assert_eq!(strokes(&world.pad.trace()), [20]);
+    assert!(dark_at((0.5, 0.2)) > 100);
+}
+
+#[wasm_bindgen_test]
+async fn what_one_person_wrote_is_not_in_the_trace_of_the_next() {
+    let first = Owner::new();
+    let pad = first.with(|| Pad::open("pad-11".to_owned()));
+    pad.belongs_to("周敏");
+    drop(first);
+    let world = open("pad-11", false).await;
+    world.pad.belongs_to("周敏");
+    FINGER.draws((0.2, 0.3), (0.8, 0.3));
+    world.pad.clear();
+    assert_eq!(world.pad.trace().events.len(), 2);
+    // The same person, named again with a space: nothing is lost.
+    world.pad.belongs_to(" 周敏 ");
+    assert_eq!(world.pad.trace().events.len(), 2);
+    // After a reload it is known whose it is.
+    let again = Owner::new();
+    let pad = again.with(|| Pad::open("pad-11".to_owned()));
+    pad.belongs_to("周敏");
+    assert_eq!(pad.trace().events.len(), 2);
+    pad.belongs_to("周明");
+    assert!(pad.trace().events.is_empty());
+    assert_eq!(local_storage::kept_in_tab("pad-11"), None);
+}
+
+#[wasm_bindgen_test]
+async fn a_finger_beside_a_pen_is_told_why_it_does_not_write() {
+    let world = open("pad-12", false).await;
+    let pen = Finger {
+        id: 10,
+        kind: "pen",
+        size: 1,
+    };
+    pen.draws((0.2, 0.3), (0.4, 0.3));
+    for _ in 0..2 {
+        timer::sleep(300).await;
+        FINGER.draws((0.2, 0.6), (0.4, 0.6));
+    }
+    assert_eq!(world.pad.trace().ink().len(), 1);
+    assert!(eventually(told("手指也不会写上")).await);
+    press("pad-clear");
+    FINGER.draws((0.2, 0.6), (0.4, 0.6));
+    assert_eq!(world.pad.trace().ink().len(), 1);
+    assert!(eventually(told("请在框内")).await);
 }

@@ -152,4 +152,24 @@ impl Trace {
             sm3: Sm3::digest(&bytes).into(),
         }
     }
+
+    /// SHA-256 of the movement that stands, from its first point: wherever it lies on whatever
+    /// sheet, whatever was taken back before it, it is the same.
+    #[must_use]
+    pub fn movement(&self) -> [u8; 32] {
+        let ink = self.ink();
+        let first = ink.iter().find_map(|stroke| stroke.points.first());
+        let first = first.copied().unwrap_or_default();
+        let mut hash = Sha256::new_with_prefix(b"anjian movement 1");
+        for stroke in ink {
+            hash.update((stroke.points.len() as u64).to_be_bytes());
+            for point in &stroke.points {
+                // Places are at most LONGEST_SIDE apart, and no time is before the first.
+                hash.update((point.x - first.x).to_be_bytes());
+                hash.update((point.y - first.y).to_be_bytes());
+                hash.update(point.at.saturating_sub(first.at).to_be_bytes());
+            }
+        }
+        hash.finalize().into()
+    }
 }

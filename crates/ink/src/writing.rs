@@ -12,6 +12,10 @@ use crate::trace::{
 const PALM: f64 = 40.0;
 /// A second finger this soon after the first means no writing, in ms.
 const TOGETHER: f64 = 80.0;
+/// Contacts of one hand that is laid down come within this time, in ms.
+const ONE_HAND: f64 = 250.0;
+/// So many touches are taken for a palm before the next is believed, or it is said.
+const PALMS: u8 = 2;
 
 /// What a pointer did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +56,17 @@ pub struct Drawn {
     pub outlines: Vec<Outline>,
     /// What is on the screen is no longer what stands: draw everything anew.
     pub again: bool,
+    /// Why the tip writes nothing, when whoever holds it should be told.
+    pub silent: Option<Silent>,
+}
+
+/// Why a tip writes nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Silent {
+    /// A trace holds no more, of points or of time: only a new beginning helps.
+    Full,
+    /// It is taken for a hand that rests: too wide, or beside a pen.
+    Palm,
 }
 
 /// A signature in the making.
@@ -60,6 +75,12 @@ pub struct Writing {
     trace: Trace,
     active: Option<Active>,
     saw_pen: bool,
+    /// An engine that tells widths in other units was found out: wide contacts write.
+    takes_wide: bool,
+    /// Touches that were taken for a palm since anything was written.
+    palms: u8,
+    /// The engine's time of the last of them.
+    palm_at: f64,
     /// The engine's time of the trace's beginning, in ms.
     zero: Option<f64>,
     points: usize,
@@ -88,6 +109,9 @@ impl Writing {
             trace,
             active: None,
             saw_pen: false,
+            takes_wide: false,
+            palms: 0,
+            palm_at: f64::NEG_INFINITY,
             zero: None,
         }
     }
@@ -132,11 +156,13 @@ impl Writing {
         let mut drawn = Drawn::default();
         if pointer.tool == Tool::Pen {
             self.saw_pen = true;
-        } else if self.saw_pen && pointer.tool == Tool::Touch {
-            return drawn;
-        }
-        if pointer.tool == Tool::Touch && pointer.radius > PALM {
-            return drawn;
+        } else if self.is_palm(&pointer) {
+            let is_believed = self.believe(&pointer);
+            if !is_believed {
+                let is_at_rest = self.active.is_none() && self.palms >= PALMS;
+                drawn.silent = is_at_rest.then_some(Silent::Palm);
+                return drawn;
+            }
         }
         if let Some(active) = &self.active {
             let is_touch = active.stroke.tool == Tool::Touch;
@@ -153,9 +179,14 @@ impl Writing {
                 return drawn;
             }
         }
-        if self.is_full() {
-            return drawn;
+        if self.is_full_at(pointer.at) {
+            if !self.trace.ink().is_empty() {
+                drawn.silent = Some(Silent::Full);
+                return drawn;
+            }
+            self.begin_anew();
         }
+        self.palms = 0;
         let tool = pointer.tool;
         self.active = Some(Active {
             id: pointer.id,
@@ -170,10 +201,33 @@ impl Writing {
         drawn
     }
 
+    /// A hand that rests: a wide contact, or a touch where a pen writes.
+    fn is_palm(&self, pointer: &Pointer) -> bool {
+        let is_wide = pointer.radius > PALM && !self.takes_wide;
+        pointer.tool == Tool::Touch && (self.saw_pen || is_wide)
+    }
+
+    /// Whoever touches an empty sheet again and again wants to write with that hand: the engine
+    /// tells widths in device pixels, or the pen's battery is empty.
+    fn believe(&mut self, pointer: &Pointer) -> bool {
+        let is_blank = self.active.is_none() && self.trace.ink().is_empty();
+        if is_blank && self.palms >= PALMS && pointer.at - self.palm_at >= ONE_HAND {
+            self.saw_pen = false;
+            self.takes_wide = pointer.radius > PALM;
+            return true;
+        }
+        if pointer.at - self.palm_at >= ONE_HAND {
+            self.palms = self.palms.saturating_add(1);
+        }
+        self.palm_at = pointer.at;
+        false
+    }
+
     fn moved(&mut self, pointer: Pointer) -> Drawn {
         let mut drawn = Drawn::default();
         if self.is_writing(pointer.id) {
             drawn.outlines = self.add(pointer);
+            drawn.silent = (self.points >= MOST_POINTS).then_some(Silent::Full);
         }
         drawn
     }
@@ -232,9 +286,18 @@ impl Writing {
         self.take_back(at, Event::Undo)
     }
 
-    /// Takes everything back; whether there was anything.
+    /// Takes everything back; whether there was anything. A sheet that is full is another one after
+    /// that, and what was on it is no part of the trace: nothing else could be written any more.
     pub fn clear(&mut self, at: f64) -> bool {
-        self.take_back(at, Event::Clear)
+        self.end_stroke();
+        // Whoever begins anew may do so with another hand.
+        (self.saw_pen, self.palms) = (false, 0);
+        if !self.is_full_at(at) {
+            return self.take_back(at, Event::Clear);
+        }
+        let had_ink = !self.trace.ink().is_empty();
+        self.begin_anew();
+        had_ink
     }
 
     fn take_back(&mut self, at: f64, event: fn(u32) -> Event) -> bool {
@@ -247,11 +310,23 @@ impl Writing {
         is_worth
     }
 
-    fn is_full(&self) -> bool {
-        // Room for the clear that makes a new beginning possible is kept.
+    /// Whether the trace takes no more strokes.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        // Room for what takes the last strokes back is kept.
         self.points >= MOST_POINTS
             || self.trace.events.len() + 2 > MOST_EVENTS
             || self.trace.until() >= LONGEST_TIME
+    }
+
+    fn is_full_at(&self, at: f64) -> bool {
+        let tenths = self.zero.map_or(0.0, |zero| (at - zero) * 10.0);
+        self.is_full() || tenths >= f64::from(LONGEST_TIME)
+    }
+
+    fn begin_anew(&mut self) {
+        self.trace = Trace::new(self.trace.sheet);
+        (self.points, self.zero) = (0, None);
     }
 
     fn add(&mut self, pointer: Pointer) -> Vec<Outline> {

@@ -3,8 +3,8 @@
 mod hand;
 
 use anjian_ink::shape::{Outline, figure};
-use anjian_ink::trace::{Event, Point, Tool, Trace};
-use anjian_ink::writing::{Does, Drawn, Pointer, Writing};
+use anjian_ink::trace::{Event, LONGEST_TIME, MOST_POINTS, Point, Tool, Trace};
+use anjian_ink::writing::{Does, Drawn, Pointer, Silent, Writing};
 use hand::SHEET;
 
 const FINGER: Pointer = Pointer {
@@ -283,24 +283,217 @@ fn what_was_kept_goes_on_after_a_reload() {
     assert_eq!(strokes[1][0].2, before);
 }
 
-#[test]
-fn a_sheet_that_is_full_takes_no_more_and_can_still_be_cleared() {
+/// A sheet with as many points as a trace holds, all of them standing.
+fn full() -> Writing {
     let mut writing = Writing::new(SHEET);
     writing.pointer(FINGER);
+    let mut told = 0;
     for step in 0..25_000 {
         let across = f64::from(step % 500);
-        writing.pointer(moved(FINGER, across, 100.0, f64::from(step)));
+        let drawn = writing.pointer(moved(FINGER, across, 100.0, f64::from(step)));
+        told += usize::from(drawn.silent == Some(Silent::Full));
     }
+    assert!(told > 4_000, "whoever writes on is told at once: {told}");
     writing.pointer(up(FINGER, 26_000.0));
-    assert_eq!(writing.trace().points(), anjian_ink::trace::MOST_POINTS);
+    writing
+}
+
+fn writes_again(mut writing: Writing, at: f64) {
+    assert!(writing.is_full());
+    let later = Pointer { at, ..FINGER };
+    let refused = writing.pointer(later);
+    assert_eq!(
+        (refused.silent, refused.outlines.len()),
+        (Some(Silent::Full), 0)
+    );
+    writing.pointer(up(later, 5.0));
+    assert_eq!(writing.trace().ink().len(), 1);
+    assert!(writing.clear(at + 1_000.0));
+    assert!(!writing.is_full());
+    for again in 0..3 {
+        let at = at + 2_000.0 + f64::from(again) * 500.0;
+        line(&mut writing, Pointer { at, ..FINGER });
+    }
+    let ink = strokes(writing.trace());
+    assert_eq!(ink.len(), 3);
+    assert_eq!(
+        ink[0][0],
+        (10_000, 10_000, 0),
+        "another trace, with its own beginning"
+    );
+    assert_eq!(writing.trace().sheet, SHEET);
+    assert_eq!(
+        Trace::read(&writing.trace().bytes()).as_ref(),
+        Ok(writing.trace())
+    );
+}
+
+#[test]
+fn a_sheet_that_is_full_takes_no_more_says_so_and_is_another_one_once_cleared() {
+    let writing = full();
+    assert_eq!(writing.trace().points(), MOST_POINTS);
+    let kept = writing.trace().clone();
+    writes_again(writing, 40_000.0);
+    // The same after a reload, whose clock began anew.
+    writes_again(Writing::resumed(kept), 12.0);
+}
+
+#[test]
+fn an_hour_on_one_sheet_is_said_and_the_next_one_has_its_own_hour() {
+    const HOUR: f64 = LONGEST_TIME as f64 / 10.0;
+    let mut writing = Writing::new(SHEET);
+    line(&mut writing, FINGER);
+    let late = Pointer {
+        at: FINGER.at + HOUR,
+        ..FINGER
+    };
+    // Nothing of the past hour's edge is kept: the stroke would have no times.
+    assert_eq!(writing.pointer(late).silent, Some(Silent::Full));
+    writing.pointer(up(late, 5.0));
+    assert_eq!(writing.trace().ink().len(), 1);
+    assert!(writing.clear(late.at + 10.0));
     line(
         &mut writing,
         Pointer {
-            at: 40_000.0,
+            at: late.at + 100.0,
             ..FINGER
         },
     );
+    assert_eq!(strokes(writing.trace())[0][0].2, 0);
+
+    // Whoever wrote through the end of it.
+    let mut writing = Writing::new(SHEET);
+    writing.pointer(FINGER);
+    writing.pointer(moved(FINGER, 300.0, 120.0, HOUR + 60_000.0));
+    writing.pointer(up(FINGER, HOUR + 61_000.0));
+    assert_eq!(writing.trace().until(), LONGEST_TIME);
+    let kept = writing.trace().clone();
+    writes_again(writing, FINGER.at + HOUR + 70_000.0);
+    writes_again(Writing::resumed(kept), 12.0);
+}
+
+#[test]
+fn where_nothing_stands_a_full_sheet_is_another_one_by_itself() {
+    let mut writing = full();
+    assert!(writing.undo(40_000.0));
+    line(
+        &mut writing,
+        Pointer {
+            at: 41_000.0,
+            ..FINGER
+        },
+    );
+    assert_eq!(strokes(writing.trace()).len(), 1);
+    assert_eq!(writing.trace().points(), 5);
+}
+
+#[test]
+fn who_is_taken_for_a_palm_three_times_writes() {
+    let mut writing = Writing::new(SHEET);
+    let wide = |at: f64| Pointer {
+        radius: 60.0,
+        at,
+        ..FINGER
+    };
+    // The contacts of one hand are one touch.
+    for contact in 0..4 {
+        let at = 5_000.0 + f64::from(contact) * 20.0;
+        assert_eq!(writing.pointer(wide(at)).silent, None);
+    }
+    assert_eq!(writing.pointer(wide(6_000.0)).silent, Some(Silent::Palm));
+    assert!(writing.trace().events.is_empty());
+    line(&mut writing, wide(7_000.0));
+    line(&mut writing, wide(8_000.0));
+    assert_eq!(writing.trace().ink().len(), 2);
+}
+
+#[test]
+fn a_finger_that_goes_on_where_a_pen_wrote_is_told_and_writes_on_a_cleared_sheet() {
+    let mut writing = Writing::new(SHEET);
+    line(
+        &mut writing,
+        Pointer {
+            tool: Tool::Pen,
+            id: 7,
+            ..FINGER
+        },
+    );
+    let touch = |at: f64| Pointer { at, ..FINGER };
+    assert_eq!(writing.pointer(touch(9_000.0)).silent, None);
+    assert_eq!(writing.pointer(touch(9_500.0)).silent, Some(Silent::Palm));
+    assert_eq!(writing.pointer(touch(10_000.0)).silent, Some(Silent::Palm));
     assert_eq!(writing.trace().ink().len(), 1);
-    assert!(writing.clear(50_000.0));
-    assert!(Trace::read(&writing.trace().bytes()).is_ok());
+    assert!(writing.clear(11_000.0));
+    line(&mut writing, touch(12_000.0));
+    assert_eq!(writing.trace().ink()[0].tool, Tool::Touch);
+    // A pen that comes back goes before it again, and its palm is nobody's business.
+    line(
+        &mut writing,
+        Pointer {
+            tool: Tool::Pen,
+            id: 7,
+            at: 13_000.0,
+            ..FINGER
+        },
+    );
+    assert_eq!(writing.pointer(touch(14_000.0)).silent, None);
+    assert_eq!(writing.trace().ink().len(), 2);
+}
+
+#[test]
+fn what_is_guessed_ahead_is_shown_and_never_kept() {
+    let mut writing = Writing::new(SHEET);
+    writing.pointer(FINGER);
+    writing.pointer(moved(FINGER, 120.0, 110.0, 8.0));
+    let before = (writing.trace().clone(), writing.under_the_tip().cloned());
+    let guessed = [
+        moved(FINGER, 160.0, 130.0, 16.0),
+        moved(FINGER, 200.0, 150.0, 24.0),
+    ];
+    assert!(writing.ahead(&guessed).len() > writing.ahead(&[]).len());
+    assert_eq!(
+        (writing.trace().clone(), writing.under_the_tip().cloned()),
+        before
+    );
+}
+
+#[test]
+fn a_movement_is_the_same_wherever_it_lies_and_whatever_was_taken_back_before_it() {
+    let mut plain = Writing::new(SHEET);
+    line(&mut plain, FINGER);
+    let mut copied = Writing::new(SHEET);
+    let dot = Pointer {
+        place: (3.0, 3.0),
+        at: 1_000.0,
+        ..FINGER
+    };
+    line(&mut copied, dot);
+    assert!(copied.undo(2_000.0));
+    line(
+        &mut copied,
+        Pointer {
+            place: (130.5, 88.25),
+            ..FINGER
+        },
+    );
+    assert_ne!(plain.trace().digests(), copied.trace().digests());
+    assert_eq!(plain.trace().movement(), copied.trace().movement());
+    // One point more, or the same line with a pause, is another movement.
+    line(
+        &mut copied,
+        Pointer {
+            at: 9_000.0,
+            ..FINGER
+        },
+    );
+    assert_ne!(plain.trace().movement(), copied.trace().movement());
+    let mut slow = Writing::new(SHEET);
+    slow.pointer(FINGER);
+    slow.pointer(moved(FINGER, 300.0, 120.0, 50.0));
+    let mut quick = Writing::new(SHEET);
+    quick.pointer(FINGER);
+    quick.pointer(moved(FINGER, 300.0, 120.0, 40.0));
+    slow.end_stroke();
+    quick.end_stroke();
+    assert_ne!(slow.trace().movement(), quick.trace().movement());
 }

@@ -130,8 +130,8 @@ pub fn short(hex: &str) -> String {
 
 /// Where what a hand drew for a version is kept in the tab.
 #[must_use]
-pub fn ink_key(person: &str, case: CaseId, document: Seq, version: u32, turn: u32) -> String {
-    format!("anjian.kept.ink.{person}.{case}.{document}.{version}.{turn}")
+pub fn ink_key(person: &str, case: CaseId, document: Seq, version: u32) -> String {
+    format!("anjian.kept.ink.{person}.{case}.{document}.{version}")
 }
 
 #[cfg(test)]

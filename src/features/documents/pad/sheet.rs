@@ -5,7 +5,7 @@ use anjian_ink::legible::{self, Doubt, Refused};
 use anjian_ink::shape::{Outline, figure};
 use anjian_ink::svg;
 use anjian_ink::trace::{Sheet, Tool, Trace};
-use anjian_ink::writing::{Does, Pointer, Writing};
+use anjian_ink::writing::{Does, Pointer, Silent, Writing};
 use leptos::prelude::*;
 
 use crate::platform::dom::{Node, Rect};
@@ -20,6 +20,8 @@ pub struct Pad {
     pub strokes: RwSignal<usize>,
     /// How much has happened: strokes, undos, clears.
     pub events: RwSignal<usize>,
+    /// Why the tip writes nothing, until it does.
+    pub silent: RwSignal<Option<Silent>>,
 }
 
 struct Hand {
@@ -28,6 +30,8 @@ struct Hand {
     /// Draws the whole figure anew once the tip is up.
     tidying: Option<timer::Frame>,
     key: String,
+    /// The name of who writes.
+    writer: String,
 }
 
 /// Where it is shown.
@@ -44,18 +48,37 @@ impl Pad {
     #[must_use]
     pub fn open(key: String) -> Self {
         let kept = local_storage::kept_in_tab(&key).and_then(|text| read(&text));
-        let writing = kept.map_or_else(|| Writing::new(NO_SHEET), Writing::resumed);
+        let (writer, writing) = match kept {
+            Some((writer, trace)) => (writer, Writing::resumed(trace)),
+            None => (String::new(), Writing::new(NO_SHEET)),
+        };
         let strokes = writing.trace().ink().len();
         let events = writing.trace().events.len();
+        let is_full = writing.is_full();
         Self {
             hand: StoredValue::new_local(Hand {
                 writing,
                 screen: None,
                 tidying: None,
                 key,
+                writer,
             }),
             strokes: RwSignal::new(strokes),
             events: RwSignal::new(events),
+            silent: RwSignal::new(is_full.then_some(Silent::Full)),
+        }
+    }
+
+    /// Who writes from now on. What somebody else wrote here is nobody's any more: another person's
+    /// hand, also what they took back, must not come into this one's trace.
+    pub fn belongs_to(self, writer: &str) {
+        let writer = writer.trim();
+        let is_other = |hand: &Hand| hand.writer != writer;
+        if self.hand.try_with_value(is_other).unwrap_or(false) {
+            self.forget();
+            let _ = self
+                .hand
+                .try_update_value(|hand| writer.clone_into(&mut hand.writer));
         }
     }
 
@@ -84,6 +107,7 @@ impl Pad {
 
     /// Takes everything back.
     pub fn clear(self) {
+        let _ = self.silent.try_set(None);
         self.change(|hand| hand.writing.clear(clock::monotonic_ms()));
     }
 
@@ -105,6 +129,8 @@ impl Pad {
             }
         });
         let _ = self.strokes.try_set(0);
+        let _ = self.events.try_set(0);
+        let _ = self.silent.try_set(None);
     }
 
     /// Shows it in `host`, which stands at `place` of the window. Called again with every change of
@@ -126,7 +152,8 @@ impl Pad {
             };
             let Some(mut screen) = screen else { return };
             let size = (place.width, place.height);
-            let is_other = screen.size != size;
+            // A window that goes to another screen keeps its size, and is not sharp there.
+            let is_other = screen.size != size || screen.ratio != screen.canvas.wanted_ratio();
             if is_other {
                 screen.ratio = screen.canvas.resize(size.0, size.1);
                 screen.size = size;
@@ -171,6 +198,7 @@ impl Pad {
     /// Points came: drawn here and now, inside of the event.
     pub(super) fn points(self, points: &[Touching], guessed: &[Touching]) {
         let mut is_whole = false;
+        let mut silent = None;
         let _ = self.hand.try_update_value(|hand| {
             let mut again = false;
             let mut new: Vec<Outline> = Vec::new();
@@ -180,6 +208,9 @@ impl Pad {
                     let was = hand.writing.under_the_tip().is_some();
                     let drawn = hand.writing.pointer(on_sheet(&screen.frame, point));
                     again |= drawn.again;
+                    if drawn.silent.is_some() || !drawn.outlines.is_empty() {
+                        silent = Some(drawn.silent);
+                    }
                     new.extend(drawn.outlines);
                     is_whole |= was && hand.writing.under_the_tip().is_none();
                 }
@@ -194,6 +225,15 @@ impl Pad {
         });
         if is_whole {
             self.changed();
+        }
+        if let Some(silent) = silent {
+            self.tell(silent);
+        }
+    }
+
+    fn tell(self, silent: Option<Silent>) {
+        if self.silent.try_get_untracked() != Some(silent) {
+            let _ = self.silent.try_set(silent);
         }
     }
 
@@ -211,9 +251,15 @@ impl Pad {
         let now = self.hand.try_update_value(|hand| {
             hand.keep();
             let trace = hand.writing.trace();
-            (trace.ink().len(), trace.events.len())
+            let is_full = hand.writing.is_full();
+            (trace.ink().len(), trace.events.len(), is_full)
         });
-        let Some((strokes, events)) = now else { return };
+        let Some((strokes, events, is_full)) = now else {
+            return;
+        };
+        if is_full {
+            self.tell(Some(Silent::Full));
+        }
         for (signal, now) in [(self.strokes, strokes), (self.events, events)] {
             if signal
                 .try_get_untracked()
@@ -269,7 +315,7 @@ impl Hand {
         if trace.events.is_empty() {
             local_storage::keep_in_tab(&self.key, None);
         } else {
-            local_storage::keep_in_tab(&self.key, Some(&written(trace)));
+            local_storage::keep_in_tab(&self.key, Some(&written(&self.writer, trace)));
         }
     }
 }
@@ -317,22 +363,25 @@ fn on_sheet(frame: &Frame, point: &Touching) -> Pointer {
     }
 }
 
-/// As hexadecimal digits, which every storage takes.
-fn written(trace: &Trace) -> String {
+/// As hexadecimal digits, which every storage takes, and whose they are.
+fn written(writer: &str, trace: &Trace) -> String {
     use std::fmt::Write as _;
     let bytes = trace.bytes();
-    let mut out = String::with_capacity(bytes.len() * 2);
+    let mut out = String::with_capacity(bytes.len() * 2 + 1 + writer.len());
     for byte in bytes {
         // Writing into a string cannot fail.
         let _ = write!(out, "{byte:02x}");
     }
+    out.push('\n');
+    out.push_str(writer);
     out
 }
 
-fn read(text: &str) -> Option<Trace> {
+fn read(text: &str) -> Option<(String, Trace)> {
+    let (text, writer) = text.split_once('\n')?;
     let digit = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
     let bytes: Option<Vec<u8>> = (0..text.len()).step_by(2).map(digit).collect();
-    Trace::read(&bytes?).ok()
+    Some((writer.to_owned(), Trace::read(&bytes?).ok()?))
 }
 
 #[cfg(test)]
@@ -353,9 +402,10 @@ mod tests {
             points: vec![point(1), point(200)],
         }));
         trace.events.push(Event::Undo(50));
-        assert_eq!(read(&written(&trace)), Some(trace));
-        assert_eq!(read("zz"), None);
-        assert_eq!(read("414"), None);
+        let kept = written("周敏", &trace);
+        assert_eq!(read(&kept), Some(("周敏".to_owned(), trace)));
+        assert_eq!(read("zz\n"), None);
+        assert_eq!(read("414\n"), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use anjian_ink::legible::{Doubt, Refused};
 use anjian_ink::trace::Trace;
+use anjian_ink::writing::Silent;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::portal::Portal;
@@ -30,6 +31,8 @@ enum Said {
     Refused(Refused),
     /// Asked once.
     Doubts(Vec<Doubt>),
+    /// The tip writes nothing.
+    Silent(Silent),
 }
 
 /// The pad over everything. The signature is given once it can be one.
@@ -88,9 +91,11 @@ fn Screen(
     let last_said = RwSignal::new((0, Said::Nothing));
     let said = Memo::new(move |_| {
         let (events, said) = last_said.get();
-        match events == pad.events.get() {
-            true => said,
-            false => Said::Nothing,
+        let is_answered = events != pad.events.get() || said == Said::Nothing;
+        match pad.silent.get() {
+            _ if !is_answered => said,
+            Some(silent) => Said::Silent(silent),
+            None => Said::Nothing,
         }
     });
     let say = move |said: Said| last_said.set((pad.events.get_untracked(), said));
@@ -265,6 +270,7 @@ fn lay_out(
     for name in ["resize", "orientationchange", "scroll"] {
         platform::keep(Listener::on_window(name, move |_| lay()));
     }
+    platform::keep(device::watch_ratio(lay));
     platform::keep(visibility::watch(move |change| match change {
         visibility::Change::Hidden | visibility::Change::Leaving => pad.end_stroke(),
         visibility::Change::Restored | visibility::Change::Visible => lay(),
@@ -291,6 +297,8 @@ fn words(locale: Locale, said: &Said) -> String {
         Said::Refused(Refused::Empty) => text!(locale, pad.empty),
         Said::Refused(Refused::Dot) => text!(locale, pad.dot),
         Said::Refused(Refused::Line) => text!(locale, pad.line),
+        Said::Silent(Silent::Full) => text!(locale, pad.full),
+        Said::Silent(Silent::Palm) => text!(locale, pad.palm),
         Said::Doubts(doubts) => {
             let mut all: Vec<String> = doubts.iter().map(|one| doubt(locale, *one)).collect();
             all.push(text!(locale, pad.asked));

@@ -7,4 +7,4 @@ mod signing;
 pub use paper::Filling;
 pub use paper::PaperStore;
 pub use sending::{CORNERS, From, Mark, Sending, Sent};
-pub use signing::{Shown, Signing, Step};
+pub use signing::{Shown, Signing, Stands, Step};

@@ -151,6 +151,7 @@ pub fn SignForm(ceremony: Ceremony) -> impl IntoView {
             ceremony.writing.set(true);
             return;
         }
+        ceremony.drawn.set(None);
         let fingerprint = photo.get_untracked().filter(|_| way == Way::Fingerprint);
         let code = ceremony.code.get_untracked().trim().to_owned();
         ceremony.signing.sign(
@@ -210,7 +211,7 @@ pub fn SignForm(ceremony: Ceremony) -> impl IntoView {
                 value=ceremony.name
                 error=error(NAME)
                 required=true
-                maxlength=100
+                maxlength=40
                 test_id=NAME
             />
             <SelectField

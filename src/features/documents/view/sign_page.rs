@@ -1,6 +1,6 @@
 //! Signing: who signs named first, then how; what was signed, at the end.
 
-use anjian_api::document::signing::{Signed, Way};
+use anjian_api::document::signing::Way;
 use anjian_api::ids::{CaseId, HandoffId, Seq};
 use anjian_domain::document::DocumentRecord;
 use anjian_ink::svg;
@@ -14,7 +14,7 @@ use crate::app::{App, use_app};
 use crate::features::case_space::who::who;
 use crate::features::documents::model::standing::{ink_key, pages_of};
 use crate::features::documents::pad::{Pad, PadView};
-use crate::features::documents::store::{Shown, Signing, Step};
+use crate::features::documents::store::{Shown, Signing, Stands, Step};
 use crate::features::documents::{STYLE, words};
 use crate::i18n::{document_words, t, text};
 use crate::platform::{self, dom, styles};
@@ -25,6 +25,7 @@ use crate::ui::{Button, ButtonKind, Icon, IconName, ProblemView};
 /// What came of it, where the focus goes.
 const SIGNED: &str = "signed-title";
 const FAILED: &str = "sign-failed";
+const OUTDATED: &str = "sign-outdated";
 
 /// Everything of one signing.
 #[derive(Clone, Copy)]
@@ -95,13 +96,11 @@ pub fn SignPage(
     let subtitle = Signal::derive(move || {
         record.with(|record| record.as_ref().map(|record| record.title.clone()))
     });
-    // What is shown is fixed while somebody signs: a version that comes meanwhile asks anew.
-    let version =
-        Memo::new(move |_| record.with(|record| record.as_ref().map(DocumentRecord::version)));
+    let is_known = Memo::new(move |_| record.with(Option::is_some));
     let inside = move || {
-        version.track();
-        let record = record.get_untracked()?;
-        Some(view! { <Inside app case=handle document record for_desktop is_done /> }.into_any())
+        is_known.get().then(|| {
+            view! { <Inside app case=handle document record for_desktop is_done /> }.into_any()
+        })
     };
     view! {
         <Frame
@@ -121,11 +120,14 @@ fn Inside(
     app: App,
     case: CaseHandle,
     document: Seq,
-    record: DocumentRecord,
+    record: Memo<Option<DocumentRecord>>,
     for_desktop: Option<ForDesktop>,
     is_done: RwSignal<bool>,
 ) -> impl IntoView {
     let i18n = app.i18n;
+    // What is shown is fixed while somebody signs: no version that comes meanwhile takes its place.
+    let now = record;
+    let record = record.get_untracked()?;
     let sha256 = record
         .current()
         .map(|version| version.file.sha256)
@@ -141,7 +143,6 @@ fn Inside(
         case.id,
         document,
         shown.version,
-        0,
     );
     let ceremony = Ceremony {
         app,
@@ -160,6 +161,21 @@ fn Inside(
         photo: RwSignal::new(None),
     };
     follow(ceremony);
+    // While it is on its way its answer is waited for, and what stands is not taken away.
+    let is_outdated = Memo::new(move |_| {
+        let version = now.with(|record| record.as_ref().map(DocumentRecord::version));
+        let is_other = version.is_some_and(|version| version != shown.version);
+        let step = ceremony.signing.step;
+        is_other && step.with(|step| !matches!(step, Step::Sending | Step::Done(_)))
+    });
+    Effect::new(move |_| {
+        if is_outdated.get() {
+            // It was written for another version, and is kept for nothing else.
+            ceremony.writing.set(false);
+            ceremony.pad.forget();
+            lead_to(OUTDATED);
+        }
+    });
     let identity = {
         let record = record.clone();
         Signal::derive(move || {
@@ -188,7 +204,8 @@ fn Inside(
         }
     });
     let body = move || match ceremony.signing.step.get() {
-        Step::Done(signed) => view! { <Done ceremony document signed /> }.into_any(),
+        _ if is_outdated.get() => view! { <OtherVersion ceremony document now /> }.into_any(),
+        Step::Done(stands) => view! { <Done ceremony document stands /> }.into_any(),
         Step::Sending => view! { <OnItsWay ceremony /> }.into_any(),
         Step::Failed(error) => {
             let words = document_words::error(i18n.locale(), &error, "");
@@ -208,7 +225,10 @@ fn Inside(
         Step::Open => view! { <SignForm ceremony /> }.into_any(),
     };
     let pad = move || {
-        ceremony.writing.get().then(|| {
+        (ceremony.writing.get() && !is_outdated.get()).then(|| {
+            ceremony
+                .name
+                .with_untracked(|name| ceremony.pad.belongs_to(name));
             let title = Signal::derive(move || {
                 let locale = i18n.locale();
                 let role = who(locale, &case.state(), case.you()).label;
@@ -239,14 +259,15 @@ fn Inside(
             }
         })
     };
-    view! {
+    Some(view! {
         <header class="doc-head">
             <p class="doc-head__id">{identity}</p>
             {places}
         </header>
+        <Before ceremony />
         {body}
         {pad}
-    }
+    })
 }
 
 /// Parts of the page take each other's place, and the focus goes with them: whoever does not see the
@@ -264,13 +285,12 @@ fn follow(ceremony: Ceremony) {
                     .polite(&text!(locale, papers.sending_signature));
             }
             Step::Failed(_) => lead_to(FAILED),
-            Step::Done(signed) => {
-                let name = ceremony.name.get_untracked();
+            Step::Done(stands) => {
                 let words = text!(
                     locale,
                     papers.signed_words,
-                    name = name,
-                    number = signed.seq
+                    name = stands.signer,
+                    number = stands.signed.seq
                 );
                 app.announcer.polite(&words);
                 lead_to(SIGNED);
@@ -313,14 +333,61 @@ fn OnItsWay(ceremony: Ceremony) -> impl IntoView {
     }
 }
 
+/// A new version came while somebody was signing.
+#[component]
+fn OtherVersion(
+    ceremony: Ceremony,
+    document: Seq,
+    now: Memo<Option<DocumentRecord>>,
+) -> impl IntoView {
+    let app = ceremony.app;
+    let i18n = app.i18n;
+    let version = move || now.with(|record| record.as_ref().map_or(0, DocumentRecord::version));
+    let what =
+        Signal::derive(move || text!(i18n.locale(), papers.other_version, version = version()));
+    view! {
+        <div id=OUTDATED tabindex="-1" data-testid="sign-outdated">
+            <ProblemView
+                what
+                next=t!(i18n, papers.next_other_version)
+                whom=String::new()
+                action_label=t!(i18n, papers.to_document)
+                on_action=move |()| app.back(Page::Document(ceremony.case.id, document))
+                inline=true
+            />
+        </div>
+    }
+}
+
+/// Somebody else's signature was found to stand: it is said beside whatever becomes of this one.
+#[component]
+fn Before(ceremony: Ceremony) -> impl IntoView {
+    let i18n = ceremony.app.i18n;
+    let words = move || {
+        ceremony.signing.before.get().map(|before| {
+            let (name, number) = (before.signer, before.seq);
+            text!(
+                i18n.locale(),
+                papers.signed_before,
+                name = name,
+                number = number
+            )
+        })
+    };
+    view! {
+        <p class="doc-note" role="status" data-testid="signed-before">{words}</p>
+    }
+}
+
 /// It stands: who, when, and what next.
 #[component]
-fn Done(ceremony: Ceremony, document: Seq, signed: Signed) -> impl IntoView {
+fn Done(ceremony: Ceremony, document: Seq, stands: Stands) -> impl IntoView {
     let app = ceremony.app;
     let i18n = app.i18n;
     let case = ceremony.case;
-    let ink = ceremony.drawn.get_untracked();
-    let name = ceremony.name.get_untracked();
+    // Only what is in the record is shown as such.
+    let is_now = !stands.is_earlier;
+    let ink = ceremony.drawn.get_untracked().filter(|_| is_now);
     // Nothing of the hand stays on the device.
     ceremony.pad.forget();
     if let Some(photo) = ceremony.photo.get_untracked() {
@@ -356,7 +423,8 @@ fn Done(ceremony: Ceremony, document: Seq, signed: Signed) -> impl IntoView {
                 <Icon name=IconName::Check />
             </span>
             <h2 class="doc-done__title" id=SIGNED tabindex="-1">{t!(i18n, papers.signed_title)}</h2>
-            <p>{t!(i18n, papers.signed_words, name = name, number = signed.seq)}</p>
+            <p>{t!(i18n, papers.signed_words, name = stands.signer, number = stands.signed.seq)}</p>
+            {stands.is_earlier.then(|| view! { <p>{t!(i18n, papers.stood_already)}</p> })}
             {ink.as_ref().and_then(picture)}
         </div>
         <div class="doc-actions">
