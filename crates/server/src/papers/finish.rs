@@ -155,8 +155,8 @@ impl Papers {
         };
         self.intend(held, case).await?;
         let entered = async {
-            if let Some(ink) = intended.ink() {
-                self.use_ink(&ink.sha256.0, held.ceremony.id).await?;
+            if intended.ink().is_some() {
+                self.use_ink(case, &held.ceremony).await?;
             }
             let id = command(held.ceremony.id.0, b"sign", 0);
             let (ledger, sign) = (&self.inner.ledger, intended.command());
@@ -198,33 +198,6 @@ impl Papers {
             Ok(())
         } else {
             Err(wrong(u64::from(left)))
-        }
-    }
-
-    pub(super) async fn free_ink(
-        &self,
-        sha256: &[u8; 32],
-        ceremony: CeremonyId,
-    ) -> Result<(), PaperError> {
-        let index = self.inner.ledger.keys().ink_index(sha256)?;
-        let files = &self.inner.files;
-        files
-            .write(move |tx| Box::pin(async move { tx.free_ink(index, ceremony).await }))
-            .await?;
-        Ok(())
-    }
-
-    async fn use_ink(&self, sha256: &[u8; 32], ceremony: CeremonyId) -> Result<(), PaperError> {
-        let index = self.inner.ledger.keys().ink_index(sha256)?;
-        let fresh = self
-            .inner
-            .files
-            .write(move |tx| Box::pin(async move { tx.use_ink(index, ceremony).await }))
-            .await?;
-        if fresh {
-            Ok(())
-        } else {
-            Err(PaperError::of(ProblemCode::InkReplayed))
         }
     }
 }

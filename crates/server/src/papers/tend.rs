@@ -105,8 +105,9 @@ impl Papers {
     /// Nothing was entered.
     pub(super) async fn relent(&self, member: &Member, held: &mut Held) -> Result<(), PaperError> {
         let (case, ceremony) = (member.case(), held.ceremony.id);
-        if let Some(ink) = held.intended.take().and_then(|intended| intended.ink()) {
-            self.free_ink(&ink.sha256.0, ceremony).await?;
+        let intended = held.intended.take();
+        if intended.is_some_and(|intended| intended.ink().is_some()) {
+            self.free_ink(case, &held.ceremony).await?;
         }
         let expires = Some(held.ceremony.expires);
         self.keep_trace(case, held, expires).await?;

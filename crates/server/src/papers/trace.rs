@@ -2,8 +2,8 @@
 
 use anjian_api::bytes::{Sha256Digest, Sm3Digest};
 use anjian_api::document::Ink;
-use anjian_api::document::signing::{InkDoubt, TraceHeld, Way};
-use anjian_api::ids::{CeremonyId, Seq};
+use anjian_api::document::signing::{Ceremony, InkDoubt, TraceHeld, Way};
+use anjian_api::ids::{CaseId, CeremonyId, Seq};
 use anjian_api::problem::ProblemCode;
 use anjian_ink::bytes::BadTrace;
 use anjian_ink::legible::{self, Doubt, Refused};
@@ -36,11 +36,12 @@ impl Papers {
             return Err(PaperError::of(ProblemCode::BadRequest));
         }
         self.require_room()?;
-        let taken = judged(bytes)?;
-        let index = self.inner.ledger.keys().ink_index(&taken.ink.sha256.0)?;
-        let used = self.inner.ledger.store().used_ink(index).await?;
-        if used.is_some_and(|ceremony| ceremony != id) {
-            return Err(PaperError::of(ProblemCode::InkReplayed));
+        let (taken, trace) = judged(bytes)?;
+        for index in self.indexes(&trace)? {
+            let used = self.inner.ledger.store().used_ink(index).await?;
+            if used.is_some_and(|ceremony| ceremony != id) {
+                return Err(PaperError::of(ProblemCode::InkReplayed));
+            }
         }
         let expires = held.ceremony.expires;
         self.keep(case, Kept::Trace, of(document, id), Some(expires), bytes)
@@ -49,10 +50,72 @@ impl Papers {
         self.keep_held(case, &held).await?;
         Ok(taken)
     }
+
+    /// Uses what was drawn for this signature, so that it signs nothing else.
+    pub(super) async fn use_ink(
+        &self,
+        case: CaseId,
+        ceremony: &Ceremony,
+    ) -> Result<(), PaperError> {
+        let [exact, movement] = self.indexes_of(case, ceremony).await?;
+        let id = ceremony.id;
+        let used = self.inner.files.write(move |tx| {
+            Box::pin(
+                async move { Ok(tx.use_ink(exact, id).await? && tx.use_ink(movement, id).await?) },
+            )
+        });
+        if used.await? {
+            Ok(())
+        } else {
+            Err(PaperError::of(ProblemCode::InkReplayed))
+        }
+    }
+
+    /// It did not become one: what was drawn may be given again.
+    pub(super) async fn free_ink(
+        &self,
+        case: CaseId,
+        ceremony: &Ceremony,
+    ) -> Result<(), PaperError> {
+        let indexes = self.indexes_of(case, ceremony).await?;
+        let id = ceremony.id;
+        let freed = self.inner.files.write(move |tx| {
+            Box::pin(async move {
+                for index in indexes {
+                    tx.free_ink(index, id).await?;
+                }
+                Ok(())
+            })
+        });
+        Ok(freed.await?)
+    }
+
+    async fn indexes_of(
+        &self,
+        case: CaseId,
+        ceremony: &Ceremony,
+    ) -> Result<[[u8; 32]; 2], PaperError> {
+        let id = of(ceremony.document, ceremony.id);
+        let bytes = self.kept_bytes(case, Kept::Trace, &id).await?;
+        let bytes = bytes.ok_or(PaperError::of(ProblemCode::CeremonyOver))?;
+        let trace =
+            Trace::read(&bytes).map_err(|_| PaperError::internal("a kept trace cannot be read"))?;
+        self.indexes(&trace)
+    }
+
+    /// What a trace is known by: its bytes, and the movement that stands. Whoever has copied a trace
+    /// can write a dot before it, take that back, and move the rest a little.
+    fn indexes(&self, trace: &Trace) -> Result<[[u8; 32]; 2], PaperError> {
+        let keys = self.inner.ledger.keys();
+        Ok([
+            keys.ink_index(&trace.digests().sha256)?,
+            keys.ink_index(&trace.movement())?,
+        ])
+    }
 }
 
 /// Reads and judges canonical bytes with the code that wrote them.
-fn judged(bytes: &[u8]) -> Result<TraceHeld, PaperError> {
+fn judged(bytes: &[u8]) -> Result<(TraceHeld, Trace), PaperError> {
     let rejected = |why: &str| PaperError::about(ProblemCode::InkRejected, why);
     let trace = Trace::read(bytes).map_err(|error| {
         rejected(match error {
@@ -75,7 +138,7 @@ fn judged(bytes: &[u8]) -> Result<TraceHeld, PaperError> {
         Doubt::CutOff => InkDoubt::CutOff,
         Doubt::Hasty => InkDoubt::Hasty,
     };
-    Ok(TraceHeld {
+    let held = TraceHeld {
         ink: Ink {
             sha256: Sha256Digest(digests.sha256),
             sm3: Sm3Digest(digests.sm3),
@@ -83,5 +146,6 @@ fn judged(bytes: &[u8]) -> Result<TraceHeld, PaperError> {
             duration_ms: trace.until() / TENTHS,
         },
         doubts: doubts.into_iter().map(doubt).collect(),
-    })
+    };
+    Ok((held, trace))
 }

@@ -6,8 +6,8 @@ use anjian_api::document::signing::Way;
 use anjian_api::problem::ProblemCode;
 use sqlx::Connection as _;
 
-use crate::support::papers::{begin, hand, order, send, try_begin};
 use crate::support::Court;
+use crate::support::papers::{begin, hand, order, send, try_begin};
 
 /// Rows that lie beside the cases: signatures in the making, and traces.
 async fn lying(court: &Court) -> (i64, i64) {

@@ -151,9 +151,57 @@ async fn the_same_movements_sign_only_once() {
     assert_eq!(raced.problem(), ProblemCode::InkReplayed);
     for (browser, document) in [(&case.plaintiff, sent[0]), (&case.defendant, sent[1])] {
         let again = begin(&case, browser, document, Way::Drawn).await;
-        let again = again.put(&hand(3).bytes()).await;
-        assert_eq!(again.problem(), ProblemCode::InkReplayed);
+        for copied in [hand(3), behind_a_dot(hand(3)), aside(hand(3))] {
+            let again = again.put(&copied.bytes()).await;
+            assert_eq!(again.problem(), ProblemCode::InkReplayed);
+        }
     }
+    // Two ceremonies at a time that hold one movement: the second is refused at its end, too.
+    let mut one = begin(&case, &case.plaintiff, sent[0], Way::Drawn).await;
+    one.draw(&hand(8)).await;
+    let mut racing = begin(&case, &case.plaintiff, sent[0], Way::Drawn).await;
+    racing.draw(&aside(behind_a_dot(hand(8)))).await;
+    one.signed(one.body("周敏")).await;
+    let raced = racing.finish(racing.body("周敏")).await;
+    assert_eq!(raced.problem(), ProblemCode::InkReplayed);
+    // The same hand, once more with other movements, signs.
+    let mut fresh = begin(&case, &case.plaintiff, sent[0], Way::Drawn).await;
+    fresh.draw(&hand(9)).await;
+    fresh.signed(fresh.body("周敏")).await;
+}
+
+/// The same movement on another sheet, a hundredth of a pixel to the right.
+fn aside(mut trace: Trace) -> Trace {
+    trace.sheet.ratio += 1;
+    trace.sheet.width += 1;
+    for event in &mut trace.events {
+        if let Event::Stroke(stroke) = event {
+            stroke.points.iter_mut().for_each(|point| point.x += 1);
+        }
+    }
+    trace
+}
+
+/// The same movement after a dot that was taken back.
+fn behind_a_dot(mut trace: Trace) -> Trace {
+    const LATER: u32 = 777;
+    for event in &mut trace.events {
+        if let Event::Stroke(stroke) = event {
+            stroke.points.iter_mut().for_each(|point| point.at += LATER);
+        }
+    }
+    let dot = Stroke {
+        tool: Tool::Touch,
+        points: vec![Point {
+            x: 7,
+            y: 7,
+            ..Point::default()
+        }],
+    };
+    trace
+        .events
+        .splice(0..0, [Event::Stroke(dot), Event::Undo(5)]);
+    trace
 }
 
 #[tokio::test]

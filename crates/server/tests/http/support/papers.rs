@@ -29,7 +29,7 @@ pub fn hand(seed: i32) -> Trace {
         for pair in places.windows(2) {
             for step in 0..12 {
                 let between =
-                    |from: i32, to: i32| (from * 100 + (to - from) * 100 * step / 12) + seed;
+                    |from: i32, to: i32| from * 100 + (to - from) * 100 * step / 12 + seed * step;
                 at += 80;
                 points.push(Point {
                     x: between(pair[0].0, pair[1].0),
