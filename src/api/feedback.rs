@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use anjian_api::feedback::{
-    CaseFeedback, CourtFeedback, Feedback, FeedbackHelped, FeedbackId, HandleFeedback, NewFeedback,
-    OwnFeedback,
+    CaseFeedback, CourtFeedback, Feedback, FeedbackHelped, FeedbackId, FeedbackSought,
+    HandleFeedback, NewFeedback, OwnFeedback,
 };
 use anjian_api::ids::{CaseId, CourtId};
 
@@ -78,9 +78,19 @@ impl Api {
         self.get(format!("/api/cases/{case}/feedback")).await
     }
 
-    /// What a court was told.
-    pub async fn court_feedback(&self, court: CourtId) -> Result<CourtFeedback, ApiError> {
-        self.get(format!("/api/courts/{}/feedback", court.0)).await
+    /// What a court was told, as far as it is sought.
+    pub async fn court_feedback(
+        &self,
+        court: CourtId,
+        sought: &FeedbackSought,
+    ) -> Result<CourtFeedback, ApiError> {
+        let named = serde_json::to_value(sought).unwrap_or_default();
+        let named = named.as_object().into_iter().flatten();
+        let query: Vec<String> = named
+            .filter_map(|(name, value)| Some(format!("{name}={}", value.as_str()?)))
+            .collect();
+        let url = format!("/api/courts/{}/feedback?{}", court.0, query.join("&"));
+        self.get(url).await
     }
 
     /// The court answers, or says what it does.
@@ -101,9 +111,10 @@ pub fn feedback_attachment_url(id: FeedbackId, n: u8) -> String {
     format!("/api/feedback/{id}/attachments/{n}")
 }
 
-/// The address of a court's feedback as a table.
+/// The address of a court's feedback as a table: of its stars by week and stage, or one line each.
 #[must_use]
-pub fn feedback_table_url(court: CourtId, is_english: bool) -> String {
+pub fn feedback_table_url(court: CourtId, is_english: bool, by_week: bool) -> String {
     let lang = if is_english { "en" } else { "zh" };
-    format!("/api/courts/{}/feedback.csv?lang={lang}", court.0)
+    let of = if by_week { "&of=weeks" } else { "" };
+    format!("/api/courts/{}/feedback.csv?lang={lang}{of}", court.0)
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::use_app;
 use crate::i18n::{Locale, t, text};
-use crate::platform::{shell, task, timer};
+use crate::platform::{self, shell, task, timer, visibility};
 use crate::state::SessionState;
 use crate::state::court::Storage;
 use crate::ui::{Banner, Button, ButtonKind, IconName};
@@ -25,8 +25,9 @@ enum Trouble {
     ServerFull,
 }
 
-fn trouble(state: &SessionState, status: Option<Status>) -> Trouble {
-    let offline_known = matches!(state, SessionState::OfflineKnown(_));
+fn trouble(state: &SessionState, status: Option<Status>, is_online: bool) -> Trouble {
+    // Before a case is opened nobody asks the court for anything: the device alone knows.
+    let offline_known = matches!(state, SessionState::OfflineKnown(_)) || !is_online;
     match status {
         Some(status) if status.storage_full => Trouble::ServerFull,
         Some(Status {
@@ -71,7 +72,12 @@ pub(super) fn Banners() -> impl IntoView {
     let app = use_app();
     let i18n = app.i18n;
     let demo = Memo::new(move |_| app.is_demo());
-    let now = Memo::new(move |_| trouble(&app.session.state(), app.court.status()));
+    let is_online = RwSignal::new(visibility::is_online());
+    platform::keep(visibility::watch(move |_| {
+        is_online.set(visibility::is_online());
+    }));
+    let now =
+        Memo::new(move |_| trouble(&app.session.state(), app.court.status(), is_online.get()));
     let shown = RwSignal::new(Trouble::None);
     Effect::new(move |_| {
         let trouble = now.get();
@@ -138,13 +144,25 @@ mod tests {
             ..STATUS
         };
         assert_eq!(
-            trouble(&SessionState::Checking, Some(full)),
+            trouble(&SessionState::Checking, Some(full), true),
             Trouble::ServerFull
         );
         assert_eq!(
-            trouble(&SessionState::Checking, Some(STATUS)),
+            trouble(&SessionState::Checking, Some(STATUS), true),
             Trouble::Waiting
         );
+    }
+
+    #[test]
+    fn a_device_without_a_network_says_so_before_any_case_is_opened() {
+        let off = Status {
+            link: Link::Off,
+            ..STATUS
+        };
+        for status in [None, Some(off)] {
+            let at = |is_online| trouble(&SessionState::Checking, status, is_online);
+            assert_eq!((at(false), at(true)), (Trouble::Offline, Trouble::None));
+        }
     }
 
     #[test]

@@ -112,14 +112,14 @@ chunk!(
 chunk!(
     /// Documents: the list, one document, sending, signing with the pad, here or for a desktop.
     DOCUMENTS, documents, load_documents, documents_view, page => match page {
-        Page::SendDocument(case) => view! { <SendPage case /> }.into_any(),
-        Page::Document(case, document) => view! { <DocumentPage case document /> }.into_any(),
-        Page::SignDocument(case, document) => view! { <SignPage case document /> }.into_any(),
+        Page::SendDocument(case) => view! { <OfCase page><SendPage case /></OfCase> }.into_any(),
+        Page::Document(case, document) => view! { <OfCase page><DocumentPage case document /></OfCase> }.into_any(),
+        Page::SignDocument(case, document) => view! { <OfCase page><SignPage case document /></OfCase> }.into_any(),
         Page::Handoff(code) => {
             let code = code.simple().to_string();
             view! { <PhoneHandoff code then=Rc::new(handed_over) /> }.into_any()
         }
-        page => page.case().map(|case| view! { <DocumentsPage case /> }).into_any(),
+        page => page.case().map(|case| view! { <OfCase page><DocumentsPage case /></OfCase> }).into_any(),
     }
 );
 
@@ -145,7 +145,9 @@ fn handed_over(turn: Turn) -> AnyView {
     let HandoffPurpose::Sign(sign) = turn.offer.purpose;
     let handoff = turn.offer.id;
     let (on_step, on_leave) = (turn.on_step, turn.on_leave);
-    view! { <HandedOver sign handoff on_step on_leave /> }.into_any()
+    let page = Page::SignDocument(sign.case, sign.document);
+    view! { <OfCase page alone=true><HandedOver sign handoff on_step on_leave /></OfCase> }
+        .into_any()
 }
 
 impl Chunk {

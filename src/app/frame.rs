@@ -12,7 +12,7 @@ use super::{Layout, use_app};
 use crate::features::case_list::CaseListPage;
 use crate::features::login::LoginPage;
 use crate::i18n::{t, text};
-use crate::platform::{dom, local_storage, page as browser_page, timer};
+use crate::platform::{dom, page as browser_page, timer};
 use crate::routes::Page;
 use crate::state::SessionState;
 use crate::ui::{
@@ -247,7 +247,7 @@ fn Opened(page: Memo<Page>) -> impl IntoView {
     });
     let menu = page_menu::provide(app);
     // Feedback of an earlier visit that could not leave.
-    let waits = local_storage::get("anjian.kept.feedback.waits").is_some();
+    let waits = 0 < app.waiting_feedback();
     let panes = Memo::new(move |_| panes(below.get(), app.layout()));
     let list = Memo::new(move |_| panes.read().list);
     let space = Memo::new(move |_| panes.read().space);

@@ -183,12 +183,12 @@ impl App {
         });
     }
 
-    /// The page before this one.
+    /// The last page before this one that is such.
     #[must_use]
-    pub fn came_from(self) -> Option<Page> {
+    pub fn came_from(self, is_such: impl Fn(Page) -> bool) -> Option<Page> {
         self.trail.with_value(|trail| {
-            let before = trail.len().checked_sub(2)?;
-            trail.get(before).map(|path| Page::parse(path))
+            let before = trail.iter().rev().skip(1).map(|path| Page::parse(path));
+            before.into_iter().find(|page| is_such(*page))
         })
     }
 
@@ -224,6 +224,14 @@ impl App {
                 trail.push(path.to_owned());
             }
         });
+    }
+
+    /// How much feedback of this person is only on this device. Its code is not fetched for that.
+    #[must_use]
+    pub fn waiting_feedback(self) -> u32 {
+        let waits = self.session.person().map(Court::waiting_feedback_key);
+        let count = waits.and_then(|key| platform::local_storage::get(&key));
+        count.and_then(|count| count.parse().ok()).unwrap_or(0)
     }
 
     /// A failure in three parts.

@@ -1,9 +1,9 @@
-//! The menu of every page that lies over another: on a phone its tabs are out of sight, and feedback
-//! and help are to be had from everywhere.
+//! The menu of every page that lies over another: feedback and help are to be had from everywhere,
+//! and feedback says from which page it came.
 
 use leptos::prelude::*;
 
-use super::{App, Layout, use_app};
+use super::{App, use_app};
 use crate::i18n::{t, text};
 use crate::routes::Page;
 use crate::ui::{ActionSheet, IconName, MenuItem, PageMenu};
@@ -12,8 +12,6 @@ use crate::ui::{ActionSheet, IconName, MenuItem, PageMenu};
 pub fn provide(app: App) -> RwSignal<bool> {
     let menu = RwSignal::new(false);
     provide_context(PageMenu {
-        // Elsewhere the tabs stand beside every page.
-        shown: Signal::derive(move || app.layout() == Layout::Phone),
         label: t!(app.i18n, common.page_menu),
         open: Callback::new(move |()| menu.set(true)),
     });

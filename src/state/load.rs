@@ -54,7 +54,8 @@ impl<T> Load<T> {
         }
     }
 
-    fn into_value(self) -> Option<T> {
+    /// What is held, fresh or stale.
+    pub fn into_value(self) -> Option<T> {
         match self {
             Self::Idle => None,
             Self::Pending { stale } | Self::Failed { stale, .. } => stale,

@@ -3,6 +3,7 @@
 
 mod clock;
 pub mod court;
+mod fetched;
 mod load;
 mod preferences;
 mod session;
@@ -12,6 +13,7 @@ pub mod uploads;
 
 pub use clock::ServerClock;
 pub use court::{CaseHandle, CaseLoad, Court};
+pub use fetched::Fetched;
 pub use load::Load;
 pub use preferences::Preferences;
 pub use session::{SessionState, SessionStore};

@@ -6,8 +6,6 @@ use leptos::prelude::*;
 /// What every page that lies over another offers besides its own acts. Provided by the frame.
 #[derive(Clone, Copy)]
 pub struct PageMenu {
-    /// It is of use here.
-    pub shown: Signal<bool>,
     /// Its name.
     pub label: Signal<String>,
     /// Opens it.
@@ -39,14 +37,12 @@ pub fn NavBar(
     let menu = use_context::<PageMenu>().filter(|_| on_back.is_some() && !without_menu);
     let menu = menu.map(|menu| {
         view! {
-            <Show when=move || menu.shown.get()>
-                <IconButton
-                    icon=IconName::More
-                    label=menu.label
-                    on_press=menu.open
-                    test_id="page-menu"
-                />
-            </Show>
+            <IconButton
+                icon=IconName::More
+                label=menu.label
+                on_press=menu.open
+                test_id="page-menu"
+            />
         }
     });
     view! {

@@ -463,6 +463,7 @@ fn frames() -> Vec<Golden> {
             }),
         ),
         golden!("frame_cases_changed", Frame::CasesChanged),
+        golden!("frame_feedback_changed", Frame::FeedbackChanged),
         golden!("frame_session_ended", Frame::SessionEnded),
         golden!(
             "frame_go_away",

@@ -70,12 +70,14 @@ pub fn feedback() -> Vec<Golden> {
             HandleFeedback {
                 status: FeedbackStatus::Done,
                 answer: Some("已放大。".into()),
+                seen: Some(AT),
             },
         ),
         golden!(
             "court_feedback",
             CourtFeedback {
                 feedback: vec![one()],
+                more: true,
                 weeks: vec![StageWeek {
                     week: AT,
                     stage: FeedbackStage::GettingIn,

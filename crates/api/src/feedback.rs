@@ -253,6 +253,28 @@ pub struct HandleFeedback {
     /// The answer; none leaves the one there is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
+    /// When the answer was given that stood there while this one was written; none: there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Moment>,
+}
+
+/// What the court looks for among its feedback; nothing named is everything.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[serde(deny_unknown_fields)]
+pub struct FeedbackSought {
+    /// With stars for this stage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<FeedbackStage>,
+    /// Given from this page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<FeedbackPage>,
+    /// In this status.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<FeedbackStatus>,
+    /// Older than this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<FeedbackId>,
 }
 
 /// The stars of one stage in one week.
@@ -273,8 +295,11 @@ pub struct StageWeek {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CourtFeedback {
-    /// The newest 200.
+    /// The newest 50 of what is sought.
     pub feedback: Vec<Feedback>,
+    /// There are older ones.
+    #[serde(default)]
+    pub more: bool,
     /// The stars of the last twelve weeks, by week and stage.
     pub weeks: Vec<StageWeek>,
 }

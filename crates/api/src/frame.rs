@@ -25,6 +25,9 @@ pub enum Frame {
     Presence(Presence),
     /// The person's list of cases changed: fetch it again.
     CasesChanged,
+    /// Feedback that concerns the person changed: asked for, given to its court, answered. Fetch it
+    /// again.
+    FeedbackChanged,
     /// What is being shown in a case, or that nothing is any more.
     Presentation(PresentationFrame),
     /// The session is over: sign in again.

@@ -48,6 +48,13 @@ pub const fn end_of_day(day_number: i64) -> Moment {
     Moment((day_number + 1) * DAY_MS - OFFSET_MS)
 }
 
+/// When the week of a moment began: Monday, 00:00 of the court's calendar.
+#[must_use]
+pub fn week_of(moment: Moment) -> Moment {
+    let time = court_time(moment);
+    end_of_day(time.day_number - i64::from(time.weekday) - 1)
+}
+
 /// Days since the epoch to a date of the Gregorian calendar, by eras of 400 years.
 fn civil(days: i64) -> (i32, u8, u8) {
     let shifted = days + 719_468;
@@ -93,6 +100,15 @@ mod tests {
         );
         assert_eq!(new_year.weekday, 3, "1 January 2026 is a Thursday");
         assert_eq!(end_of_day(eve.day_number), Moment(1_767_196_800_000));
+    }
+
+    #[test]
+    fn a_week_begins_on_monday_at_midnight() {
+        // Sunday 2026-01-04 23:59:59.999 and Monday 00:00 in Shanghai.
+        let monday = Moment(1_767_542_400_000);
+        assert_eq!(week_of(monday), monday);
+        assert_eq!(week_of(monday.plus_ms(-1)), monday.plus_ms(-7 * DAY_MS));
+        assert_eq!(week_of(monday.plus_ms(7 * DAY_MS - 1)), monday);
     }
 
     #[test]

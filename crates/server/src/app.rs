@@ -128,16 +128,17 @@ impl App {
             sms,
         )
         .await;
+        let hub = Hub::start(ledger.clone(), sessions.clone(), clock.clone());
         let feedbacks = Feedbacks::open(
             &config.data,
             ledger.clone(),
             accounts.clone(),
+            hub.clone(),
             clock.clone(),
             worker,
         )
         .await?;
         let handoffs = Handoffs::new(clock.clone(), sessions.clone(), config.code_life_ms);
-        let hub = Hub::start(ledger.clone(), sessions.clone(), clock.clone());
         let demo_people = if config.demo {
             {
                 let shelves = (&files, &papers);

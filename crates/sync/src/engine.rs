@@ -167,6 +167,7 @@ impl Engine {
             Frame::Presence(presence) => out.push(Output::Presence(presence)),
             Frame::Presentation(shown) => out.push(Output::Presentation(shown)),
             Frame::CasesChanged => out.push(Output::CasesChanged),
+            Frame::FeedbackChanged => out.push(Output::FeedbackChanged),
             Frame::SessionEnded => self.ended(Some(SessionEnd::Ended), out),
             Frame::GoAway(away) => self.ladder.go_away(now, away.retry_after_ms, out),
         }

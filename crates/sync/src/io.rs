@@ -227,6 +227,8 @@ pub enum Output {
     WakeAt(Moment),
     /// The list of cases is stale: fetch it.
     CasesChanged,
+    /// What is held of the person's feedback is stale: fetch it where it is shown.
+    FeedbackChanged,
     /// The case can no longer be read by this person; it is no longer followed.
     CaseGone(CaseId),
     /// Who is there and typing.

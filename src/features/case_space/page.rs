@@ -3,7 +3,7 @@
 use anjian_api::ids::CaseId;
 use leptos::prelude::*;
 
-use super::stand::{Refused, Stand};
+use super::stand::{AsOf, Refused, Stand};
 use super::store::Space;
 use super::view::{
     Composer, EntryMenu, Inputs, PlusPanel, SendSheet, Sheets, TimelineView, TurnBar,
@@ -11,11 +11,11 @@ use super::view::{
 use crate::app::{App, Layout, use_app};
 use crate::features::feedback::FeedbackHint;
 use crate::features::viewer::PresentationBar;
-use crate::i18n::{labels, t, text, time};
+use crate::i18n::{labels, t, text};
 use crate::platform::page;
 use crate::routes::Page;
-use crate::state::court::{CaseHandle, CaseLoad};
-use crate::ui::{Banner, IconButton, IconName, NavBar, Skeleton};
+use crate::state::court::CaseHandle;
+use crate::ui::{IconButton, IconName, NavBar, Skeleton};
 
 /// One case as a conversation.
 #[component]
@@ -112,17 +112,8 @@ fn Head(app: App, handle: CaseHandle) -> impl IntoView {
 
 #[component]
 fn Conversation(space: Space) -> impl IntoView {
-    let i18n = space.app.i18n;
-    let stale = move || match space.case.load() {
-        CaseLoad::Stale { since } => {
-            let (locale, now) = (i18n.locale(), space.app.clock.minute());
-            let time = time::timeline_label(locale, since, now);
-            Some(text!(locale, case_space.stale_note, time = time))
-        }
-        _ => None,
-    };
     view! {
-        {move || stale().map(|text| view! { <Banner text icon=IconName::Clock /> })}
+        <AsOf app=space.app case=space.case />
         <PresentationBar case=space.case />
         <TurnBar />
         <FeedbackHint app=space.app case=space.case />

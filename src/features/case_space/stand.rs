@@ -5,10 +5,10 @@ use leptos::prelude::*;
 
 use crate::api::ApiError;
 use crate::app::{App, Layout, use_app};
-use crate::i18n::t;
+use crate::i18n::{t, text, time};
 use crate::routes::Page;
 use crate::state::court::{CaseHandle, CaseLoad};
-use crate::ui::{NavBar, ProblemView};
+use crate::ui::{Banner, IconName, NavBar, ProblemView};
 
 /// What a page of a case shows. What is held is shown, however old it is.
 #[derive(Clone, PartialEq)]
@@ -43,6 +43,9 @@ impl Stand {
 pub fn OfCase(
     /// The page.
     page: Page,
+    /// No conversation stands beside it.
+    #[prop(optional)]
+    alone: bool,
     /// What it shows of a case that is there or on its way.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -53,11 +56,18 @@ pub fn OfCase(
         Stand::Refused(why) => Some(why),
         Stand::Loading | Stand::Open => None,
     });
-    let stands_alone = matches!(page, Page::EvidenceMatrix(_));
+    let stands_alone = alone || matches!(page, Page::EvidenceMatrix(_));
+    let is_beside = move || app.layout() == Layout::Wide && !stands_alone;
     let back = move |()| app.back(Page::Cases);
     Some(move || match why.get() {
-        None => children().into_any(),
-        Some(_) if app.layout() == Layout::Wide && !stands_alone => ().into_any(),
+        None => view! {
+            <Show when=move || !is_beside()>
+                <AsOf app case=handle />
+            </Show>
+            {children()}
+        }
+        .into_any(),
+        Some(_) if is_beside() => ().into_any(),
         Some(why) => view! {
             <div class="page" data-testid="case-refused">
                 <NavBar
@@ -70,6 +80,21 @@ pub fn OfCase(
         }
         .into_any(),
     })
+}
+
+/// Says from when it is what stands below, while that may not be the newest.
+#[component]
+pub(super) fn AsOf(app: App, case: CaseHandle) -> impl IntoView {
+    let i18n = app.i18n;
+    let words = move || match case.load() {
+        CaseLoad::Stale { since } => {
+            let (locale, now) = (i18n.locale(), app.clock.minute());
+            let time = time::timeline_label(locale, since, now);
+            Some(text!(locale, case_space.stale_note, time = time))
+        }
+        _ => None,
+    };
+    move || words().map(|text| view! { <Banner text icon=IconName::Clock /> })
 }
 
 /// Says why.

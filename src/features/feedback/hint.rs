@@ -7,10 +7,9 @@ use leptos::prelude::*;
 
 use crate::app::App;
 use crate::i18n::{t, text, time};
-use crate::platform::visibility::{self, Change};
 use crate::platform::{local_storage, styles, task};
 use crate::routes::Page;
-use crate::state::court::CaseHandle;
+use crate::state::court::{CaseHandle, Court};
 use crate::ui::{Button, ButtonCell, ButtonKind, IconName, LinkCell};
 
 use super::STYLE;
@@ -19,8 +18,12 @@ use super::model::{Ended, ended};
 /// After "later", so long nobody is reminded in this case.
 const LATER_MS: i64 = 86_400_000;
 
-fn later_key(case: CaseId) -> String {
-    format!("anjian.kept.feedback.later.{case}")
+fn later_key(app: App, case: CaseId) -> Option<String> {
+    let person = app.session.person()?;
+    Some(format!(
+        "{}.{case}",
+        Court::kept_key("feedback.later", person)
+    ))
 }
 
 /// Where the asking stands in a case, for its page.
@@ -36,7 +39,7 @@ struct Asking {
 
 impl Asking {
     fn new(app: App, case: CaseHandle) -> Self {
-        let later = local_storage::get(&later_key(case.id));
+        let later = later_key(app, case.id).and_then(|key| local_storage::get(&key));
         Self {
             app,
             case,
@@ -56,7 +59,9 @@ impl Asking {
 
     fn later(self) {
         let until = self.app.clock.now().plus_ms(LATER_MS);
-        local_storage::set(&later_key(self.case.id), &until.0.to_string());
+        if let Some(key) = later_key(self.app, self.case.id) {
+            local_storage::set(&key, &until.0.to_string());
+        }
         self.later.set(Some(until));
     }
 
@@ -71,12 +76,7 @@ impl Asking {
         let (app, api, case) = (self.app, self.app.api(), self.case.id);
         task::detached(async move {
             let words = match api.ask_for_feedback(case).await {
-                Ok(()) => {
-                    if self.told.try_get_untracked().is_some() {
-                        self.refresh_detached().await;
-                    }
-                    text!(app.i18n.locale_untracked(), feedback.ask_done)
-                }
+                Ok(()) => text!(app.i18n.locale_untracked(), feedback.ask_done),
                 Err(error) => {
                     let words = untrack(|| app.words(&error));
                     format!("{} {}", words.what, words.next)
@@ -84,12 +84,6 @@ impl Asking {
             };
             app.toasts.show(words);
         });
-    }
-
-    async fn refresh_detached(self) {
-        if let Ok(told) = self.app.api().case_feedback(self.case.id).await {
-            let _ = self.told.try_set(Some(told));
-        }
     }
 }
 
@@ -116,17 +110,11 @@ pub fn FeedbackHint(app: App, case: CaseHandle) -> impl IntoView {
     });
     Effect::new(move |_| {
         ends.track();
+        app.court.track_feedback();
         if is_free.get() {
             asking.refresh();
         }
     });
-    // The court may have asked while the person was elsewhere.
-    let watch = visibility::watch(move |change| {
-        if matches!(change, Change::Visible | Change::Online) {
-            asking.refresh();
-        }
-    });
-    crate::platform::keep(watch);
     let shown = Memo::new(move |_| {
         let told = asking.told.get()?;
         if !is_free.get() || asking.is_later() {
@@ -138,12 +126,7 @@ pub fn FeedbackHint(app: App, case: CaseHandle) -> impl IntoView {
             false => told.asked.map(|_| Shown::Asked),
         }
     });
-    move || {
-        shown.get().map(|shown| match shown {
-            Shown::Asked => view! { <Asked asking /> }.into_any(),
-            Shown::Ask(ended) => view! { <Reminder asking ended /> }.into_any(),
-        })
-    }
+    move || shown.get().map(|shown| view! { <Hint asking shown /> })
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -154,68 +137,49 @@ enum Shown {
     Ask(Ended),
 }
 
+/// One line above the composer, which can wait: what is asked, "later", and the one act.
 #[component]
-fn Asked(asking: Asking) -> impl IntoView {
-    let (app, id) = (asking.app, asking.case.id);
-    let i18n = app.i18n;
-    view! {
-        <section
-            class="space-turn"
-            role="region"
-            aria-label=t!(i18n, feedback.hint_label)
-            data-testid="feedback-hint"
-        >
-            <p class="space-turn__text">
-                <span class="space-turn__when">{t!(i18n, feedback.hint)}</span>
-            </p>
-            <span class="fb-hint__acts">
-            <Button
-                label=t!(i18n, feedback.hint_later)
-                kind=ButtonKind::Link
-                on_press=move |()| asking.later()
-                test_id="feedback-later"
-            />
-            <Button
-                label=t!(i18n, feedback.hint_go)
-                small=true
-                on_press=move |()| app.go(Page::Feedback(Some(id)))
-                test_id="feedback-go"
-            />
-            </span>
-        </section>
-    }
-}
-
-#[component]
-fn Reminder(asking: Asking, ended: Ended) -> impl IntoView {
+fn Hint(asking: Asking, shown: Shown) -> impl IntoView {
     let i18n = asking.app.i18n;
-    let words = match ended {
-        Ended::Session => t!(i18n, feedback.remind_session),
-        Ended::Case => t!(i18n, feedback.remind_case),
+    let (words, act, names) = match shown {
+        Shown::Asked => (
+            t!(i18n, feedback.hint),
+            t!(i18n, feedback.hint_go),
+            ("feedback-hint", "feedback-go"),
+        ),
+        Shown::Ask(Ended::Session) => (
+            t!(i18n, feedback.remind_session),
+            t!(i18n, feedback.ask),
+            ("feedback-reminder", "feedback-ask-now"),
+        ),
+        Shown::Ask(Ended::Case) => (
+            t!(i18n, feedback.remind_case),
+            t!(i18n, feedback.ask),
+            ("feedback-reminder", "feedback-ask-now"),
+        ),
+    };
+    let press = move |()| match shown {
+        Shown::Asked => asking.app.go(Page::Feedback(Some(asking.case.id))),
+        Shown::Ask(_) => asking.ask(),
     };
     view! {
         <section
             class="space-turn"
             role="region"
-            aria-label=t!(i18n, feedback.title)
-            data-testid="feedback-reminder"
+            aria-label=t!(i18n, feedback.hint_label)
+            data-testid=names.0
         >
             <p class="space-turn__text">
                 <span class="space-turn__when">{words}</span>
             </p>
             <span class="fb-hint__acts">
-            <Button
-                label=t!(i18n, feedback.hint_later)
-                kind=ButtonKind::Link
-                on_press=move |()| asking.later()
-                test_id="feedback-later"
-            />
-            <Button
-                label=t!(i18n, feedback.ask)
-                small=true
-                on_press=move |()| asking.ask()
-                test_id="feedback-ask-now"
-            />
+                <Button
+                    label=t!(i18n, feedback.hint_later)
+                    kind=ButtonKind::Link
+                    on_press=move |()| asking.later()
+                    test_id="feedback-later"
+                />
+                <Button label=act small=true on_press=press test_id=names.1 />
             </span>
         </section>
     }
@@ -227,7 +191,10 @@ fn Reminder(asking: Asking, ended: Ended) -> impl IntoView {
 pub fn AskForFeedback(app: App, case: CaseHandle) -> impl IntoView {
     let i18n = app.i18n;
     let asking = Asking::new(app, case);
-    asking.refresh();
+    Effect::new(move |_| {
+        app.court.track_feedback();
+        asking.refresh();
+    });
     let value = Signal::derive(move || {
         let told = asking.told.get()?;
         let time = time::timeline_label(i18n.locale(), told.asked?, app.clock.minute());
@@ -255,13 +222,16 @@ pub fn AskForFeedback(app: App, case: CaseHandle) -> impl IntoView {
 pub fn FeedbackCell(app: App) -> impl IntoView {
     let i18n = app.i18n;
     let count = RwSignal::new(0_usize);
-    let api = app.api();
-    task::scoped(async move {
-        if let Ok(own) = api.own_feedback().await {
-            let is_new = |one: &&Feedback| one.answer.is_some() && one.helped.is_none();
-            let answered = own.given.iter().filter(is_new).count();
-            count.set(answered + own.asked.len());
-        }
+    Effect::new(move |_| {
+        app.court.track_feedback();
+        let api = app.api();
+        task::scoped(async move {
+            if let Ok(own) = api.own_feedback().await {
+                let is_new = |one: &&Feedback| one.answer.is_some() && one.helped.is_none();
+                let answered = own.given.iter().filter(is_new).count();
+                let _ = count.try_set(answered + own.asked.len());
+            }
+        });
     });
     let value = Signal::derive(move || {
         let count = count.get();

@@ -4,6 +4,9 @@ use anjian_api::feedback::{
     CaseFeedback, FeedbackPage, FeedbackStage, NewFeedback, StageStars, StageWeek, WORDS_CHARS,
 };
 use anjian_api::ids::{CaseId, Moment};
+use anjian_api::refusal::Refusal;
+use anjian_domain::court_time::week_of;
+use anjian_domain::words::check_text;
 use serde::{Deserialize, Serialize};
 
 use crate::routes::Page;
@@ -31,6 +34,9 @@ pub struct Draft {
     /// The page from which it was begun.
     #[serde(default)]
     pub page: Option<FeedbackPage>,
+    /// The case of that page.
+    #[serde(default)]
+    pub about: Option<CaseId>,
 }
 
 /// Why a draft cannot be given.
@@ -40,6 +46,8 @@ pub enum Lack {
     Empty,
     /// It is too long.
     TooLong,
+    /// It holds characters that no court record takes.
+    Unsafe,
 }
 
 impl Draft {
@@ -55,8 +63,24 @@ impl Draft {
     pub fn clear(&mut self) {
         *self = Self {
             page: self.page,
+            about: self.about,
             ..Self::default()
         };
+    }
+
+    /// Takes words and stars back that were given before, beside what is written already.
+    pub fn take_back(&mut self, given: &NewFeedback) {
+        for (stage, stars) in FeedbackStage::ALL.into_iter().zip(&mut self.stars) {
+            let before = given.stars.iter().find(|one| one.stage == stage);
+            if *stars == 0 {
+                *stars = before.map_or(0, |one| one.stars);
+            }
+        }
+        let words = [given.words.trim(), self.words.trim()];
+        let words: Vec<&str> = words.into_iter().filter(|it| !it.is_empty()).collect();
+        self.words = words.join("\n");
+        self.page = Some(given.page);
+        self.about = given.case;
     }
 
     /// As it is given; `attached` is how many pictures and whether a recording.
@@ -65,7 +89,6 @@ impl Draft {
     /// See [`Lack`].
     pub fn given(
         &self,
-        case: Option<CaseId>,
         page: FeedbackPage,
         device: Option<String>,
         attached: (usize, bool),
@@ -80,11 +103,14 @@ impl Draft {
         if stars.is_empty() && words.is_empty() && pictures == 0 && !voice {
             return Err(Lack::Empty);
         }
-        if words.chars().count() > WORDS_CHARS as usize {
-            return Err(Lack::TooLong);
+        match check_text(&words, WORDS_CHARS) {
+            Ok(()) => {}
+            Err(Refusal::Empty) => {}
+            Err(Refusal::TooLong { .. }) => return Err(Lack::TooLong),
+            Err(_) => return Err(Lack::Unsafe),
         }
         Ok(NewFeedback {
-            case,
+            case: self.about,
             page,
             stars,
             words,
@@ -122,7 +148,7 @@ pub fn ended(
     (is_recent && !is_asked).then_some(Ended::Session)
 }
 
-/// The page it is given from, as the court is told: no case, no number, no file.
+/// The page it is given from, as the court is told: its kind, no number and no file.
 pub const fn told_page(page: Option<Page>) -> FeedbackPage {
     match page {
         None | Some(Page::Cases | Page::NotFound | Page::Login | Page::Password) => {
@@ -140,7 +166,8 @@ pub const fn told_page(page: Option<Page>) -> FeedbackPage {
             Page::Documents(_)
             | Page::SendDocument(_)
             | Page::Document(..)
-            | Page::SignDocument(..),
+            | Page::SignDocument(..)
+            | Page::Handoff(_),
         ) => FeedbackPage::Documents,
         Some(Page::File(..)) => FeedbackPage::Viewer,
         Some(Page::Services | Page::OpenCase | Page::Accounts | Page::CourtFeedback) => {
@@ -167,9 +194,11 @@ pub struct StageRow {
     pub weeks: [(u32, f64); WEEKS],
 }
 
-/// The weeks' beginnings that a chart shows, the oldest first: up to the newest week there is.
-pub fn weeks(all: &[StageWeek]) -> Option<[Moment; WEEKS]> {
+/// The weeks' beginnings that a chart shows, the oldest first: up to this week. None where there
+/// are no stars.
+pub fn weeks(all: &[StageWeek], now: Moment) -> Option<[Moment; WEEKS]> {
     let newest = all.iter().map(|one| one.week.0).max()?;
+    let newest = newest.max(week_of(now).0);
     let mut weeks = [Moment(0); WEEKS];
     for (at, week) in weeks.iter_mut().rev().enumerate() {
         *week = Moment(newest - i64::try_from(at).unwrap_or_default() * WEEK_MS);
@@ -178,8 +207,8 @@ pub fn weeks(all: &[StageWeek]) -> Option<[Moment; WEEKS]> {
 }
 
 /// The rows of the chart.
-pub fn rows(all: &[StageWeek]) -> Vec<StageRow> {
-    let Some(weeks) = weeks(all) else {
+pub fn rows(all: &[StageWeek], now: Moment) -> Vec<StageRow> {
+    let Some(weeks) = weeks(all, now) else {
         return Vec::new();
     };
     let row = |stage: FeedbackStage| {
@@ -218,7 +247,7 @@ mod tests {
 
     #[test]
     fn stars_alone_or_words_alone_are_enough_and_nothing_is_not() {
-        let give = |draft: &Draft, attached| draft.given(None, FeedbackPage::Me, None, attached);
+        let give = |draft: &Draft, attached| draft.given(FeedbackPage::Me, None, attached);
         let empty = Draft::default();
         assert_eq!(give(&empty, (0, false)), Err(Lack::Empty));
         assert!(give(&empty, (1, false)).is_ok());
@@ -235,10 +264,16 @@ mod tests {
             ..empty
         };
         assert_eq!(give(&long, (0, false)), Err(Lack::TooLong));
+        // The court would refuse it after "thank you" was said.
+        let turned = Draft {
+            words: "字太\u{202e}小".into(),
+            ..Draft::default()
+        };
+        assert_eq!(give(&turned, (0, false)), Err(Lack::Unsafe));
     }
 
     #[test]
-    fn the_court_is_told_the_kind_of_page_and_nothing_of_the_case() {
+    fn the_court_is_told_the_kind_of_page_and_not_which() {
         let case: CaseId = "0190163d-8694-739b-aea5-966c26f8ad91".parse().unwrap();
         assert_eq!(told_page(Some(Page::Case(case))), FeedbackPage::Case);
         assert_eq!(
@@ -286,19 +321,47 @@ mod tests {
     }
 
     #[test]
+    fn what_is_taken_back_stands_beside_what_was_written_since() {
+        let given = NewFeedback {
+            case: None,
+            page: FeedbackPage::Evidence,
+            stars: vec![StageStars {
+                stage: FeedbackStage::Signing,
+                stars: 2,
+            }],
+            words: "按钮太小".into(),
+            device: None,
+            pictures: 0,
+            voice: false,
+        };
+        let mut draft = Draft {
+            stars: [5, 0, 0, 0, 0, 0],
+            words: "很快".into(),
+            ..Draft::default()
+        };
+        draft.take_back(&given);
+        assert_eq!(draft.stars, [5, 0, 0, 0, 2, 0]);
+        assert_eq!(draft.words, "按钮太小\n很快");
+        assert_eq!(draft.page, Some(FeedbackPage::Evidence));
+    }
+
+    #[test]
     fn a_week_without_stars_has_its_place_in_the_chart() {
+        let monday = Moment(1_767_542_400_000);
         let one = |week: i64, count, stars| StageWeek {
-            week: Moment(week * WEEK_MS),
+            week: monday.plus_ms(week * WEEK_MS),
             stage: FeedbackStage::Reading,
             count,
             stars,
         };
-        let all = [one(100, 2, 6), one(102, 1, 5)];
-        let rows = rows(&all);
+        let all = [one(0, 2, 6), one(2, 1, 5)];
+        // Nobody gave stars this week.
+        let now = monday.plus_ms(3 * WEEK_MS + 1);
+        let rows = rows(&all, now);
         let reading = &rows[1];
         assert_eq!((reading.count, reading.mean), (3, 11.0 / 3.0));
-        assert_eq!(reading.weeks[9..], [(2, 3.0), (0, 0.0), (1, 5.0)]);
+        assert_eq!(reading.weeks[8..], [(2, 3.0), (0, 0.0), (1, 5.0), (0, 0.0)]);
         assert_eq!(rows[0].count, 0);
-        assert!(super::rows(&[]).is_empty());
+        assert!(super::rows(&[], now).is_empty());
     }
 }

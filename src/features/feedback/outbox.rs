@@ -1,10 +1,12 @@
 //! Feedback that waits to be sent. It is on the device before anybody is told "thank you", and it
-//! goes when there is a network, also after the tab was killed.
+//! goes as soon as the court can be reached, also after the tab was killed. What the court does not
+//! take stays, too, with its reason, until its author changes or deletes it.
 
 use std::cell::{Cell, RefCell};
 
 use anjian_api::feedback::{FeedbackId, NewFeedback, VOICE};
 use anjian_api::ids::{Moment, PersonId};
+use anjian_api::problem::{Problem, ProblemCode};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -12,14 +14,16 @@ use crate::api::ApiError;
 use crate::app::App;
 use crate::platform::files::PickedFile;
 use crate::platform::storage::{Database, Shelf};
+use crate::platform::timer::{self, Timer};
 use crate::platform::visibility::{self, Change, Watch};
 use crate::platform::{local_storage, task};
+use crate::state::Court;
 
 /// Where everything of a person lies; emptied at log-out.
 pub(super) const NAME: &str = "anjian";
 
-/// Said in the store of small things, so that the app fetches this code only when something waits.
-const WAITS: &str = "anjian.kept.feedback.waits";
+/// How long it waits before the next try: after the first that failed, and at most. ms.
+const PAUSE_MS: (u32, u32) = (5_000, 300_000);
 
 /// One feedback on its way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,6 +36,12 @@ pub struct Waiting {
     pub at: Moment,
     /// What was given.
     pub given: NewFeedback,
+    /// How long its recording is, ms.
+    #[serde(default)]
+    pub voice_ms: u32,
+    /// Why the court does not take it as it is.
+    #[serde(default)]
+    pub refused: Option<Problem>,
 }
 
 thread_local! {
@@ -41,6 +51,11 @@ thread_local! {
     static RUNNING: Cell<bool> = const { Cell::new(false) };
     /// Hears of the network, from the first feedback that could not leave.
     static WATCH: RefCell<Option<Watch>> = const { RefCell::new(None) };
+    /// The next try, and how long the pause before it is.
+    static NEXT: RefCell<Option<Timer>> = const { RefCell::new(None) };
+    static PAUSE: Cell<u32> = const { Cell::new(PAUSE_MS.0) };
+    /// The court takes no more today.
+    static ENOUGH: ArcRwSignal<bool> = ArcRwSignal::new(false);
 }
 
 /// What waits; whoever reads it is told of changes.
@@ -48,13 +63,23 @@ pub fn waiting() -> Vec<Waiting> {
     WAITING.with(Clone::clone).get()
 }
 
-fn set(change: impl FnOnce(&mut Vec<Waiting>)) {
+/// Whether the rest goes tomorrow; whoever reads it is told of changes.
+pub fn is_enough_for_today() -> bool {
+    ENOUGH.with(Clone::clone).get()
+}
+
+/// Changes what waits of a person, and notes how much it is, so that the app fetches this code only
+/// when something waits, and that log-out can say what would be lost.
+fn set(person: PersonId, change: impl FnOnce(&mut Vec<Waiting>)) {
     let waiting = WAITING.with(Clone::clone);
     waiting.update(change);
-    if waiting.with_untracked(Vec::is_empty) {
-        local_storage::remove(WAITS);
-    } else {
-        local_storage::set(WAITS, "1");
+    let count = waiting.with_untracked(|all| all.iter().filter(|one| one.person == person).count());
+    let key = Court::waiting_feedback_key(person);
+    match count {
+        0 => local_storage::remove(&key),
+        count => {
+            local_storage::set(&key, &count.to_string());
+        }
     }
 }
 
@@ -92,9 +117,38 @@ pub async fn put(app: App, one: Waiting, files: Vec<PickedFile>) -> bool {
         let places = places(&one.given).into_iter().zip(files);
         bytes.extend(places.map(|(n, file)| (file_key(one.id, n), file)));
     });
-    set(|all| all.push(one));
+    set(one.person, |all| all.push(one));
     send(app);
     is_kept
+}
+
+/// Writes down what became of one that waits.
+async fn note(one: Waiting) {
+    if let Ok(database) = Database::open(NAME).await
+        && let Ok(text) = serde_json::to_string(&one)
+    {
+        let key = key(one.person, one.id);
+        let _ = database.put(Shelf::Uploads, &key, &text).await;
+    }
+    set(one.person, |all| {
+        if let Some(place) = all.iter_mut().find(|other| other.id == one.id) {
+            *place = one;
+        }
+    });
+}
+
+/// Its author takes it back: what was attached comes with it.
+pub async fn take_back(one: &Waiting) -> (Vec<PickedFile>, Option<PickedFile>) {
+    let mut pictures = Vec::new();
+    for n in 0..one.given.pictures {
+        pictures.extend(file(one.id, n).await);
+    }
+    let voice = match one.given.voice {
+        true => file(one.id, VOICE).await,
+        false => None,
+    };
+    forget(one).await;
+    (pictures, voice)
 }
 
 /// Reads what waits on the device, and sends it.
@@ -112,7 +166,7 @@ pub fn resume(app: App) {
                 .filter_map(|(_, text)| serde_json::from_str::<Waiting>(text).ok());
             let mut read: Vec<Waiting> = read.collect();
             read.sort_by_key(|one| one.at);
-            set(|all| {
+            set(person, |all| {
                 all.retain(|one| one.person == person);
                 for one in read {
                     if all.iter().all(|other| other.id != one.id) {
@@ -130,23 +184,28 @@ fn send(app: App) {
     if RUNNING.replace(true) {
         return;
     }
+    NEXT.with_borrow_mut(Option::take);
     task::detached(async move {
-        loop {
-            let next = WAITING.with(Clone::clone);
-            let Some(one) = next.with_untracked(|all| all.first().cloned()) else {
-                break;
-            };
-            if app.session.person() != Some(one.person) {
-                break;
-            }
+        while let Some(mut one) = next(app) {
             match deliver(app, &one).await {
-                Ok(()) => forget(&one).await,
-                Err(error) if is_final(&error) => {
-                    let words = untrack(|| app.words(&error));
-                    app.toasts.show(format!("{} {}", words.what, words.next));
+                Ok(()) => {
                     forget(&one).await;
+                    PAUSE.set(PAUSE_MS.0);
+                    ENOUGH.with(Clone::clone).set(false);
                 }
-                Err(_) => {
+                Err(ApiError::Problem(problem)) if is_final(&problem) => {
+                    if problem.code == ProblemCode::NotFound && one.given.case.take().is_some() {
+                        // The seat is gone; the words go to the court all the same.
+                        note(one).await;
+                        continue;
+                    }
+                    app.toasts.show(untrack(|| told(app, &problem)));
+                    one.refused = Some(problem);
+                    note(one).await;
+                }
+                Err(error) => {
+                    let is_enough = error.code() == Some(ProblemCode::TooManyTries);
+                    ENOUGH.with(Clone::clone).set(is_enough);
                     listen(app);
                     break;
                 }
@@ -156,7 +215,23 @@ fn send(app: App) {
     });
 }
 
-/// Tries again when there is a network, or when the person comes back.
+/// The oldest that may go.
+fn next(app: App) -> Option<Waiting> {
+    let person = app.session.person()?;
+    let waiting = WAITING.with(Clone::clone);
+    waiting.with_untracked(|all| {
+        let mut own = all.iter().filter(|one| one.person == person);
+        own.find(|one| one.refused.is_none()).cloned()
+    })
+}
+
+/// Why it was not taken, in words.
+pub fn told(app: App, problem: &Problem) -> String {
+    let words = app.words(&ApiError::Problem(problem.clone()));
+    format!("{} {}", words.what, words.next)
+}
+
+/// Tries again when there is a network, when the person comes back, and after a pause that grows.
 fn listen(app: App) {
     WATCH.with_borrow_mut(|watch| {
         watch.get_or_insert_with(|| {
@@ -167,13 +242,14 @@ fn listen(app: App) {
             })
         });
     });
+    let pause = PAUSE.get();
+    PAUSE.set(pause.saturating_mul(2).min(PAUSE_MS.1));
+    let timer = timer::after(pause, move || send(app));
+    NEXT.with_borrow_mut(|next| *next = Some(timer));
 }
 
 /// Trying again would not help.
-fn is_final(error: &ApiError) -> bool {
-    let ApiError::Problem(problem) = error else {
-        return false;
-    };
+fn is_final(problem: &Problem) -> bool {
     let status = problem.code.status();
     (400..500).contains(&status) && !matches!(status, 401 | 403 | 429)
 }
@@ -188,9 +264,8 @@ async fn deliver(app: App, one: &Waiting) -> Result<(), ApiError> {
         match api.attach_to_feedback(one.id, n, file).await {
             Ok(()) => {}
             // The words are there; a picture that the court does not take is no reason to lose them.
-            Err(error) if is_final(&error) => {
-                let words = untrack(|| app.words(&error));
-                app.toasts.show(format!("{} {}", words.what, words.next));
+            Err(ApiError::Problem(problem)) if is_final(&problem) => {
+                app.toasts.show(untrack(|| told(app, &problem)));
             }
             Err(error) => return Err(error),
         }
@@ -211,7 +286,8 @@ async fn file(id: FeedbackId, n: u8) -> Option<PickedFile> {
     database.file(&key, key.clone()).await.ok().flatten()
 }
 
-async fn forget(one: &Waiting) {
+/// Nothing of it is kept any more.
+pub async fn forget(one: &Waiting) {
     if let Ok(database) = Database::open(NAME).await {
         let _ = database
             .delete(Shelf::Uploads, &key(one.person, one.id))
@@ -222,5 +298,5 @@ async fn forget(one: &Waiting) {
     }
     let prefix = format!("feedback-{}-", one.id);
     BYTES.with_borrow_mut(|bytes| bytes.retain(|(key, _)| !key.starts_with(&prefix)));
-    set(|all| all.retain(|other| other.id != one.id));
+    set(one.person, |all| all.retain(|other| other.id != one.id));
 }

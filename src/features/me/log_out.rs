@@ -67,9 +67,9 @@ fn Question(is_asking: RwSignal<bool>) -> impl IntoView {
 
 /// What is on this device only: waiting to be sent, or refused and waiting for its author.
 fn unsent(app: App) -> u32 {
-    app.court
-        .order()
-        .into_iter()
+    let cases = app.court.order().into_iter();
+    let said: u32 = cases
         .map(|case| app.court.unsent(case) + app.court.parked(case))
-        .sum()
+        .sum();
+    said + app.waiting_feedback()
 }

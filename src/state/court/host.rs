@@ -289,6 +289,7 @@ impl Court {
                 }
             }
             Output::CasesChanged => self.refresh_cases_soon(),
+            Output::FeedbackChanged => inner.feedback_changes.update(|count| *count += 1),
             Output::CaseGone(case) => self.gone(self.slot(case)),
             Output::Presence(presence) => {
                 let present = Present {
@@ -304,7 +305,11 @@ impl Court {
             Output::Position(frame) => self.read_elsewhere(frame.case, frame.position.read),
             Output::Hello { now, version } => {
                 inner.clock.sync(now);
+                let is_again = inner.version.with_untracked(Option::is_some);
                 inner.version.set(Some(version));
+                if is_again {
+                    inner.feedback_changes.update(|count| *count += 1);
+                }
             }
             Output::SessionEnded(end) => {
                 let told = inner.on_session_end.borrow().clone();

@@ -64,6 +64,7 @@ struct Inner {
     status: RwSignal<Option<Status>>,
     storage: RwSignal<Storage>,
     version: RwSignal<Option<String>>,
+    feedback_changes: RwSignal<u32>,
     on_session_end: RefCell<Option<OnSessionEnd>>,
     /// Tests give the store; the browser opens its own.
     vault: RefCell<Option<Vault>>,
@@ -94,6 +95,7 @@ impl Court {
             status: RwSignal::default(),
             storage: RwSignal::default(),
             version: RwSignal::default(),
+            feedback_changes: RwSignal::default(),
             on_session_end: RefCell::default(),
             vault: RefCell::default(),
         };
@@ -121,6 +123,25 @@ impl Court {
     #[must_use]
     pub fn clock(self) -> ServerClock {
         self.inner().clock
+    }
+
+    /// Whoever calls it runs again when feedback changed that concerns this person, or may have
+    /// while nothing was heard; then it is time to fetch what is shown of it.
+    pub fn track_feedback(self) {
+        self.inner().feedback_changes.track();
+    }
+
+    /// Where it is noted how much feedback of a person waits on this device.
+    #[must_use]
+    pub fn waiting_feedback_key(person: PersonId) -> String {
+        Self::kept_key("feedback.waits", person)
+    }
+
+    /// Where something of a person is kept in `localStorage`: it goes at log-out, and nobody else
+    /// on this device is shown it.
+    #[must_use]
+    pub fn kept_key(what: &str, person: PersonId) -> String {
+        format!("{KEPT}{what}.{person}")
     }
 
     /// The connection; none before anybody is known.

@@ -12,6 +12,12 @@ test('the judge asks at the end of a case, the party answers offline, the clerk 
   enter,
 }) => {
   test.setTimeout(150_000);
+  // Who has the case open sees at once that the court asks.
+  const party = await enter('defendant');
+  const { page } = party;
+  await party.space.open(CLOSED);
+  await expect(page.getByTestId('composer-closed')).toBeVisible();
+  await expect(page.getByTestId('feedback-hint')).toHaveCount(0);
   // One tap at the end of a case.
   const judge = await enter('judge');
   await judge.space.open(CLOSED);
@@ -21,9 +27,6 @@ test('the judge asks at the end of a case, the party answers offline, the clerk 
   await judge.page.getByTestId('feedback-ask-now').click();
   await expect(reminder).toHaveCount(0);
 
-  const party = await enter('defendant');
-  const { page } = party;
-  await party.space.open(CLOSED);
   await expect(page.getByTestId('feedback-hint')).toBeVisible();
   await expectAccessible(page, 'the court asking for feedback');
   await page.getByTestId('feedback-go').click();
@@ -104,7 +107,6 @@ test('the judge asks at the end of a case, the party answers offline, the clerk 
   await again.page.getByTestId('feedback-helped').click();
   await expect(again.page.getByTestId('feedback-answer')).toContainText(/您说这个答复有帮助|You said that it helped/);
   await expectAccessible(again.page, 'an answer to feedback');
-  await clerk.page.reload();
   await expect(told).toContainText(/表示答复有帮助|said that the answer helped/);
 
   // Among the details the judge sees how many answered.
@@ -122,14 +124,25 @@ test('feedback is two taps from the evidence, the viewer and the documents, and 
   await party.space.open(WORKS);
   const home = new URL(page.url()).pathname;
   const form = page.getByTestId('feedback-form');
-  if (phone) {
-    for (const path of ['/evidence', '/documents', '/details', '/people']) {
-      await page.goto(`${home}${path}`);
-      await page.getByTestId('page-menu').click();
-      await page.getByTestId('menu-feedback').click();
-      await expect(form).toBeVisible();
-      await expect(page).toHaveURL(`${home}/feedback`);
-    }
+  for (const path of ['/evidence', '/documents', '/details', '/people']) {
+    await page.goto(`${home}${path}`);
+    await page.getByTestId('page-menu').last().click();
+    await page.getByTestId('menu-feedback').click();
+    await expect(form).toBeVisible();
+    await expect(page).toHaveURL(`${home}/feedback`);
+  }
+  if (!phone) {
+    // The tabs stand beside every page here: the way over "me" loses neither page nor case.
+    await page.goto(`${home}/documents`);
+    await expect(page.getByTestId('documents-page')).toBeVisible();
+    await page.getByTestId('tab-me').click();
+    await page.getByTestId('me-feedback').click();
+    await page.getByTestId('stars-4-3').check({ force: true });
+    await page.getByTestId('feedback-send').click();
+    const about = async () => (await (await page.request.get('/api/feedback')).json()).given[0]?.given;
+    await expect.poll(about, { timeout: 15_000 }).toMatchObject({ page: 'documents', case: home.split('/')[2] });
+    // Nothing of the device was ticked.
+    expect((await about()).device).toBeUndefined();
   }
   await page.goto(`${home}/evidence`);
   await page.getByTestId(/^exhibit-\d+$/).first().click();
@@ -164,4 +177,51 @@ test('feedback is two taps from the evidence, the viewer and the documents, and 
       }),
   );
   expect(seconds).toBe(true);
+});
+
+test('feedback that the court does not take is not lost: its author changes it, and log-out says what waits', async ({
+  enter,
+}) => {
+  test.setTimeout(60_000);
+  const party = await enter('defendant');
+  const { page } = party;
+  await party.space.open(WORKS);
+  await page.goto(`${new URL(page.url()).pathname}/feedback`);
+  const words = page.getByTestId('feedback-words');
+  // What no court record takes is said before anything is promised.
+  await words.fill('演示：字太\u202e小');
+  await page.getByTestId('feedback-send').click();
+  await expect(page.locator('.ui-field--wrong')).toContainText(/特殊符号|special characters/);
+  await words.fill('演示：字太小');
+  const image = await noise(page, '演示截图.png');
+  await page.locator('#feedback-pictures').setInputFiles([image]);
+  await expect(page.locator('.fb-picture')).toHaveCount(1);
+
+  await page.route('**/api/feedback/*', (route) =>
+    route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify({ code: 'refused', refusal: { code: 'unsafe_characters' } }) }),
+  );
+  await page.getByTestId('feedback-send').click();
+  const waiting = page.getByTestId('feedback-waiting');
+  await expect(waiting).toContainText(/未能提交|Not taken/);
+  await expect(waiting).toContainText('演示：字太小');
+  await expectAccessible(page, 'feedback that was not taken');
+  await page.reload();
+  await expect(waiting).toContainText(/未能提交|Not taken/);
+
+  // It is on this device only: log-out says so.
+  const here = page.url();
+  await page.goto('/me');
+  await page.getByTestId('me-logout').click();
+  await expect(page.getByTestId('logout-lost')).toContainText('1');
+  await page.getByTestId('logout-stay').click();
+  await page.unrouteAll();
+  await page.goto(here);
+  await page.getByTestId('feedback-change').click();
+  await expect(words).toHaveValue('演示：字太小');
+  await expect(page.locator('.fb-picture')).toHaveCount(1);
+  await expect(waiting).toHaveCount(0);
+  await page.getByTestId('feedback-send').click();
+  const given = async () => (await (await page.request.get('/api/feedback')).json()).given[0];
+  await expect.poll(async () => (await given())?.attached, { timeout: 30_000 }).toEqual([0]);
+  expect((await given()).given.words).toBe('演示：字太小');
 });

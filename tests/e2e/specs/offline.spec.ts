@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures/test';
+import { LENDING } from '../pages/case-space';
 
 const WORDS = ['离线第一句', '离线第二句', '离线第三句'] as const;
 
@@ -74,4 +75,34 @@ test('logging out leaves nothing of a case on the device', async ({ enter }) => 
   });
   // How the page looks is a preference of the device, not of the person.
   expect(left.filter((name) => name !== 'anjian.look')).toEqual([]);
+});
+
+test('papers opened without a network say so, and say nothing that is not known', async ({ enter }) => {
+  const party = await enter('plaintiff');
+  const { page } = party;
+  const rows = page.locator('[data-testid^="case-row-"]');
+  await party.space.open();
+  const known = new URL(page.url()).pathname;
+  await page.goto(`${known}/documents`);
+  await expect(page.getByTestId('documents-page')).toBeVisible();
+  await page.goto('/cases');
+  // Another case, of which this device holds nothing.
+  const href = await rows.filter({ hasNotText: LENDING }).first().getAttribute('href');
+  await party.shellKept();
+  await party.goOffline();
+
+  const banner = page.locator('.frame__banners');
+  await page.goto(`${known}/documents`);
+  await expect(page.getByTestId('documents-page')).toBeVisible();
+  await expect(banner).toContainText(/没有网络|No network/);
+  await expect(page.locator('.ui-banner').filter({ hasText: /截至|as of/ })).toBeVisible();
+  for (const path of ['documents', 'documents/2', 'documents/2/sign', 'documents/new']) {
+    await page.goto(`${href}/${path}`);
+    await expect(page.locator('.ui-problem').first()).toBeVisible();
+    await expect(page.getByText(/还没有文书|没有找到|No documents yet|not found/)).toHaveCount(0);
+  }
+  await page.goto(`${href}/documents`);
+  await expect(page.locator('.ui-problem').first()).toBeVisible();
+  await party.goOnline();
+  await expect(page.getByTestId('documents-page')).toBeVisible({ timeout: 40_000 });
 });

@@ -14,7 +14,7 @@ pub mod records;
 use std::sync::Arc;
 
 use anjian_api::account::{Session, Staff};
-use anjian_api::ids::PersonId;
+use anjian_api::ids::{CourtId, PersonId};
 use uuid::Uuid;
 
 use crate::accounts::hasher::Hasher;
@@ -157,6 +157,14 @@ impl Accounts {
     /// When the database fails.
     pub async fn staff(&self, person: PersonId) -> Result<Vec<Staff>, AccountError> {
         Ok(self.records.staff(person).await?)
+    }
+
+    /// Who is of a court's staff; of no court: every administrator.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn staff_of(&self, court: Option<CourtId>) -> Result<Vec<PersonId>, AccountError> {
+        Ok(self.records.staff_of(court).await?)
     }
 
     /// Name and masked number.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anjian_api::account::Staff;
 use anjian_api::ids::{CourtId, DeviceId, Moment, PersonId};
+use anjian_api::role::Role;
 use sqlx::{Row, SqlitePool};
 use uuid::Uuid;
 
@@ -248,6 +249,24 @@ impl Records {
                     role: serde_json::from_str(row.try_get("role")?).map_err(failed)?,
                 })
             })
+            .collect()
+    }
+
+    /// Who is of a court's staff; of no court: every administrator.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn staff_of(&self, court: Option<CourtId>) -> Result<Vec<PersonId>, RecordError> {
+        let administrator = serde_json::to_string(&Role::CourtAdministrator).map_err(failed)?;
+        let rows = sqlx::query(
+            "SELECT DISTINCT person FROM staff WHERE court = ?1 OR (?1 IS NULL AND role = ?2)",
+        )
+        .bind(court.map(|court| i64::from(court.0)))
+        .bind(administrator)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter()
+            .map(|row| Ok(PersonId(uuid(row, "person")?)))
             .collect()
     }
 

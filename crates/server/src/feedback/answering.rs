@@ -3,20 +3,22 @@
 use std::collections::BTreeMap;
 
 use anjian_api::feedback::{
-    CourtFeedback, Feedback, FeedbackAnswer, FeedbackId, FeedbackStage, HandleFeedback, StageWeek,
-    WORDS_CHARS,
+    CourtFeedback, Feedback, FeedbackAnswer, FeedbackId, FeedbackSought, FeedbackStage,
+    HandleFeedback, StageWeek, WORDS_CHARS,
 };
 use anjian_api::ids::{CourtId, Moment, PersonId};
 use anjian_api::role::Role;
-use anjian_domain::court_time::{court_time, end_of_day};
+use anjian_domain::court_time::week_of;
 use anjian_domain::words;
 
-use super::csv::{Language, table};
+use super::csv::{Language, table, week_table};
 use super::records::{FeedbackRecord, OfCourt};
-use super::{DAY_MS, FeedbackError, Feedbacks, LISTED, internal};
+use super::{DAY_MS, FeedbackError, Feedbacks, internal};
 
 /// The charts reach back so far.
 const WEEKS: i64 = 12;
+/// So many stand on one page of the list.
+const PAGE: u32 = 50;
 /// So many are exported.
 const EXPORTED: u32 = 10_000;
 
@@ -29,14 +31,29 @@ impl Feedbacks {
         &self,
         person: PersonId,
         court: CourtId,
+        sought: &FeedbackSought,
     ) -> Result<CourtFeedback, FeedbackError> {
         let of = self.staff_of(person, court).await?;
-        let since = monday(self.inner.clock.now()).plus_ms(-(WEEKS - 1) * 7 * DAY_MS);
-        let stars = self.inner.records.stars_since(of, since).await?;
+        let records = &self.inner.records;
+        let mut found = records.of_court(of, sought, PAGE + 1).await?;
+        let more = found.len() > PAGE as usize;
+        found.truncate(PAGE as usize);
+        let mut feedback = Vec::new();
+        for record in &found {
+            feedback.push(self.named(record).await?);
+        }
         Ok(CourtFeedback {
-            feedback: self.listed(of, LISTED).await?,
-            weeks: by_week(&stars),
+            feedback,
+            more,
+            weeks: self.weeks(of).await?,
         })
+    }
+
+    /// The stars of the last weeks.
+    async fn weeks(&self, of: OfCourt) -> Result<Vec<StageWeek>, FeedbackError> {
+        let since = week_of(self.inner.clock.now()).plus_ms(-(WEEKS - 1) * 7 * DAY_MS);
+        let stars = self.inner.records.stars_since(of, since).await?;
+        Ok(by_week(&stars))
     }
 
     /// The same as a table for spreadsheets, without names.
@@ -50,13 +67,31 @@ impl Feedbacks {
         language: Language,
     ) -> Result<String, FeedbackError> {
         let of = self.staff_of(person, court).await?;
-        Ok(table(&self.listed(of, EXPORTED).await?, language))
+        let all = FeedbackSought::default();
+        let records = self.inner.records.of_court(of, &all, EXPORTED).await?;
+        let read: Result<Vec<Feedback>, _> = records.iter().map(|it| self.read(it)).collect();
+        Ok(table(&read?, language))
+    }
+
+    /// The stars by week and stage, for spreadsheets.
+    ///
+    /// # Errors
+    /// `NotFound` for who is not of the court's staff.
+    pub async fn export_weeks(
+        &self,
+        person: PersonId,
+        court: CourtId,
+        language: Language,
+    ) -> Result<String, FeedbackError> {
+        let of = self.staff_of(person, court).await?;
+        Ok(week_table(&self.weeks(of).await?, language))
     }
 
     /// The court changes the status, answers, or both.
     ///
     /// # Errors
-    /// `NotFound` for who is not of the court's staff, `Refused` for words that may not be.
+    /// `NotFound` for who is not of the court's staff, `Refused` for words that may not be,
+    /// `Conflict` when another answered meanwhile.
     pub async fn handle(
         &self,
         person: PersonId,
@@ -74,10 +109,20 @@ impl Feedbacks {
         let answer = match asked.answer {
             Some(text) => {
                 words::check_text(&text, WORDS_CHARS).map_err(FeedbackError::Refused)?;
-                let at = self.inner.clock.now();
-                let answer = FeedbackAnswer { at, words: text };
-                let plain = serde_json::to_vec(&answer).map_err(internal)?;
-                Some(self.seal(record.person, id, "answer", &plain)?)
+                let there = self.read(&record)?.answer;
+                match there {
+                    // The same again, after its answer was lost on the way.
+                    Some(there) if there.words == text => None,
+                    there if there.as_ref().map(|there| there.at) != asked.seen => {
+                        return Err(FeedbackError::Conflict);
+                    }
+                    _ => {
+                        let at = self.inner.clock.now();
+                        let answer = FeedbackAnswer { at, words: text };
+                        let plain = serde_json::to_vec(&answer).map_err(internal)?;
+                        Some(self.seal(record.person, id, "answer", &plain)?)
+                    }
+                }
             }
             None => None,
         };
@@ -85,16 +130,10 @@ impl Feedbacks {
         records
             .set_handled(id, asked.status, answer.as_deref())
             .await?;
+        self.inner.hub.feedback_changed(&[record.person]);
+        self.tell_staff(record.court).await;
         let record = records.one(id).await?.ok_or(FeedbackError::NotFound)?;
         self.named(&record).await
-    }
-
-    async fn listed(&self, of: OfCourt, limit: u32) -> Result<Vec<Feedback>, FeedbackError> {
-        let mut listed = Vec::new();
-        for record in self.inner.records.of_court(of, limit).await? {
-            listed.push(self.named(&record).await?);
-        }
-        Ok(listed)
     }
 
     /// With the name of who gave it: for the court.
@@ -118,16 +157,10 @@ impl Feedbacks {
     }
 }
 
-/// Monday, 00:00 of the court's time.
-fn monday(at: Moment) -> Moment {
-    let time = court_time(at);
-    end_of_day(time.day_number - i64::from(time.weekday) - 1)
-}
-
 fn by_week(stars: &[(Moment, FeedbackStage, u8)]) -> Vec<StageWeek> {
     let mut sums = BTreeMap::<_, (u32, u32)>::new();
     for (at, stage, stars) in stars {
-        let sum = sums.entry((monday(*at), *stage)).or_default();
+        let sum = sums.entry((week_of(*at), *stage)).or_default();
         sum.0 += 1;
         sum.1 += u32::from(*stars);
     }

@@ -84,7 +84,9 @@ impl Feedbacks {
             at: self.inner.clock.now(),
             at_the_end: seat.stage == CaseStage::Closed,
         };
-        Ok(self.inner.records.ask(case, asking).await?)
+        self.inner.records.ask(case, asking).await?;
+        self.inner.hub.feedback_asked(case);
+        Ok(())
     }
 
     /// Never before a duty, never to who asks, never again to who answered.

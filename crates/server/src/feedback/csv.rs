@@ -1,8 +1,8 @@
 //! A court's feedback as a table for spreadsheets (RFC 4180), without names.
 
-use anjian_api::feedback::{Feedback, FeedbackPage, FeedbackStage, FeedbackStatus};
+use anjian_api::feedback::{Feedback, FeedbackPage, FeedbackStage, FeedbackStatus, StageWeek};
 use anjian_api::ids::Moment;
-use anjian_domain::court_time::court_time;
+use anjian_domain::court_time::{court_time, week_of};
 
 /// The language of the heads and of the fixed words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +11,37 @@ pub enum Language {
     Chinese,
     /// English.
     English,
+}
+
+/// The stars by week and stage, as the charts show them.
+#[must_use]
+pub fn week_table(all: &[StageWeek], language: Language) -> String {
+    let mut table = String::from("\u{feff}");
+    let pick = |(chinese, english): (&'static str, &'static str)| match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    };
+    let head = [
+        ("周（周一）", "Week (Monday)"),
+        ("环节", "Stage"),
+        ("人次", "Given"),
+        ("平均星数", "Mean stars"),
+    ];
+    line(
+        &mut table,
+        head.map(|name| pick(name).to_owned()).into_iter(),
+    );
+    for one in all {
+        let mean = f64::from(one.stars) / f64::from(one.count.max(1));
+        let cells = [
+            day(one.week),
+            pick(stage_name(one.stage)).to_owned(),
+            one.count.to_string(),
+            format!("{mean:.2}"),
+        ];
+        line(&mut table, cells.into_iter());
+    }
+    table
 }
 
 /// The table. It begins with the mark by which spreadsheets know UTF-8.
@@ -23,6 +54,7 @@ pub fn table(all: &[Feedback], language: Language) -> String {
     };
     let mut head = vec![
         pick(("时间", "Time")),
+        pick(("周（周一）", "Week (Monday)")),
         pick(("页面", "Page")),
         pick(("状态", "Status")),
     ];
@@ -52,6 +84,7 @@ pub fn table(all: &[Feedback], language: Language) -> String {
         let answer = one.answer.as_ref().map(|answer| answer.words.clone());
         let mut cells = vec![
             time(one.at),
+            day(week_of(one.at)),
             pick(page_name(given.page)).to_owned(),
             pick(status_name(one.status)).to_owned(),
         ];
@@ -91,6 +124,11 @@ fn time(at: Moment) -> String {
         "{:04}-{:02}-{:02} {:02}:{:02}",
         time.year, time.month, time.day, time.hour, time.minute
     )
+}
+
+fn day(at: Moment) -> String {
+    let time = court_time(at);
+    format!("{:04}-{:02}-{:02}", time.year, time.month, time.day)
 }
 
 const fn stage_name(stage: FeedbackStage) -> (&'static str, &'static str) {

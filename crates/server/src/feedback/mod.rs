@@ -1,8 +1,8 @@
 //! 意见反馈: what people say about the app and the court's service.
 //!
-//! It belongs to the court of the case it was given from. Without a case it belongs to the one court
-//! that its giver has to do with, and where that is not one court, to the deployment, whose feedback
-//! the administrators of the courts answer. Words, answers, pictures and recordings are sealed under
+//! It belongs to the court of the case it was given from. Without a case it belongs to the court that
+//! its giver had to do with last, and where there is none, to the deployment, whose feedback the
+//! administrators of the courts answer. Words, answers, pictures and recordings are sealed under
 //! the key of personal data; what is counted (stars, stage, week) is not.
 
 mod answering;
@@ -14,6 +14,7 @@ pub mod records;
 use std::path::Path;
 use std::sync::Arc;
 
+use anjian_api::case::CaseSummary;
 use anjian_api::feedback::{Feedback, FeedbackId, FeedbackStatus, NewFeedback, VOICE};
 use anjian_api::file::FileKind;
 use anjian_api::ids::{CaseId, CourtId, PersonId};
@@ -28,14 +29,15 @@ use crate::accounts::{AccountError, Accounts};
 use crate::clock::Clock;
 use crate::keys::KeyError;
 use crate::ledger::{Ledger, ReadError};
+use crate::live::Hub;
 use records::{AttachmentRecord, FeedbackRecord, Records};
 
 pub use csv::Language;
 
 /// One person gives at most so many in [`DAY_MS`].
-const A_DAY: u64 = 20;
+const A_DAY: i64 = 20;
 const DAY_MS: i64 = 86_400_000;
-/// So many are listed.
+/// So many of a person's own are listed.
 const LISTED: u32 = 200;
 
 /// Why something about feedback could not be done.
@@ -111,6 +113,7 @@ struct Inner {
     records: Records,
     ledger: Ledger,
     accounts: Accounts,
+    hub: Hub,
     clock: Arc<dyn Clock>,
     worker: Worker,
 }
@@ -132,6 +135,7 @@ impl Feedbacks {
         folder: &Path,
         ledger: Ledger,
         accounts: Accounts,
+        hub: Hub,
         clock: Arc<dyn Clock>,
         worker: Worker,
     ) -> Result<Self, RecordError> {
@@ -140,6 +144,7 @@ impl Feedbacks {
             records,
             ledger,
             accounts,
+            hub,
             clock,
             worker,
         };
@@ -169,10 +174,6 @@ impl Feedbacks {
             return self.again(person, record, &given);
         }
         let (now, court) = (inner.clock.now(), self.court_of(person, given.case).await?);
-        let since = now.plus_ms(-DAY_MS);
-        if inner.records.count_since(person, since).await? >= A_DAY {
-            return Err(FeedbackError::TooMany);
-        }
         let plain = serde_json::to_vec(&given).map_err(internal)?;
         let record = FeedbackRecord {
             id,
@@ -186,12 +187,15 @@ impl Feedbacks {
             helped: None,
             attached: Vec::new(),
         };
-        if inner.records.insert(&record, &given.stars).await? {
+        let since = now.plus_ms(-DAY_MS);
+        let is_new = inner.records.insert(&record, &given, A_DAY, since).await?;
+        if is_new {
+            self.tell_staff(court).await;
             return self.read(&record);
         }
-        // Somebody was quicker with the same number.
+        // Somebody was quicker with the same number, or it is enough for today.
         let record = inner.records.one(id).await?;
-        self.again(person, record.ok_or(FeedbackError::Conflict)?, &given)
+        self.again(person, record.ok_or(FeedbackError::TooMany)?, &given)
     }
 
     fn again(
@@ -240,7 +244,9 @@ impl Feedbacks {
             kind: serde_json::to_string(&found.kind).map_err(internal)?,
             sealed: self.seal(person, id, &format!("attachment-{n}"), &found.bytes)?,
         };
-        Ok(self.inner.records.attach(id, n, &attachment).await?)
+        self.inner.records.attach(id, n, &attachment).await?;
+        self.tell_staff(record.court).await;
+        Ok(())
     }
 
     /// An attachment, for its giver and for who answers it.
@@ -287,6 +293,7 @@ impl Feedbacks {
             return Err(FeedbackError::NotFound);
         }
         self.inner.records.set_helped(id, helped).await?;
+        self.tell_staff(record.court).await;
         self.read(&self.own(person, id).await?)
     }
 
@@ -295,6 +302,14 @@ impl Feedbacks {
         record
             .filter(|record| record.person == person)
             .ok_or(FeedbackError::NotFound)
+    }
+
+    /// Only a hint: what was done stands, also where nobody could be told.
+    async fn tell_staff(&self, court: Option<CourtId>) {
+        match self.inner.accounts.staff_of(court).await {
+            Ok(staff) => self.inner.hub.feedback_changed(&staff),
+            Err(error) => tracing::warn!(%error, "telling a court's staff of feedback"),
+        }
     }
 
     async fn answers(
@@ -323,15 +338,12 @@ impl Feedbacks {
                 None => Err(FeedbackError::NotFound),
             };
         }
-        let mut courts: Vec<CourtId> = cases.iter().map(|case| case.facts.court).collect();
+        let said_last = |case: &&CaseSummary| case.last.as_ref().map(|last| last.at);
+        if let Some(case) = cases.iter().max_by_key(said_last) {
+            return Ok(Some(case.facts.court));
+        }
         let posts = self.inner.accounts.staff(person).await?;
-        courts.extend(posts.iter().map(|post| post.court));
-        courts.sort_unstable();
-        courts.dedup();
-        Ok(match courts.as_slice() {
-            [one] => Some(*one),
-            _ => None,
-        })
+        Ok(posts.first().map(|post| post.court))
     }
 
     fn read(&self, record: &FeedbackRecord) -> Result<Feedback, FeedbackError> {

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use anjian_api::feedback::{FeedbackId, FeedbackStage, FeedbackStatus, StageStars};
+use anjian_api::feedback::{
+    FeedbackId, FeedbackSought, FeedbackStage, FeedbackStatus, NewFeedback,
+};
 use anjian_api::ids::{CaseId, CourtId, Moment, PersonId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,9 +16,10 @@ use crate::accounts::records::RecordError;
 use crate::database;
 
 /// The steps of the schema; `PRAGMA user_version` counts how many were taken.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../migrations/feedback/0001_feedback.sql"),
     include_str!("../../migrations/feedback/0002_at_the_end.sql"),
+    include_str!("../../migrations/feedback/0003_page.sql"),
 ];
 
 /// The feedback database.
@@ -95,19 +98,25 @@ impl Records {
         self.pool.close().await;
     }
 
-    /// Stores a new feedback with its stars. False when the number is taken.
+    /// Stores a new feedback with its stars. False when the number is taken, or when its giver gave
+    /// `most` already since `since`.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn insert(
         &self,
         record: &FeedbackRecord,
-        stars: &[StageStars],
+        given: &NewFeedback,
+        most: i64,
+        since: Moment,
     ) -> Result<bool, RecordError> {
         let mut tx = self.pool.begin().await?;
+        // One statement: of many at once no more than that pass.
         let done = sqlx::query(
-            "INSERT INTO feedback (id, person, court, case_id, at, status, given_sealed)
-             VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+            "INSERT INTO feedback (id, person, court, case_id, at, status, given_sealed, page)
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE
+             (SELECT count(*) FROM feedback WHERE person = ?2 AND at > ?9) < ?10
+             ON CONFLICT (id) DO NOTHING",
         )
         .bind(bytes(record.id.0))
         .bind(bytes(record.person.0))
@@ -116,12 +125,15 @@ impl Records {
         .bind(record.at.0)
         .bind(word(&record.status)?)
         .bind(record.given_sealed.as_slice())
+        .bind(word(&given.page)?)
+        .bind(since.0)
+        .bind(most)
         .execute(&mut *tx)
         .await?;
         if done.rows_affected() == 0 {
             return Ok(false);
         }
-        for one in stars {
+        for one in &given.stars {
             sqlx::query("INSERT INTO feedback_stars (id, stage, stars) VALUES (?, ?, ?)")
                 .bind(bytes(record.id.0))
                 .bind(word(&one.stage)?)
@@ -163,35 +175,31 @@ impl Records {
         rows.iter().map(record).collect()
     }
 
-    /// How many a person gave since then.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn count_since(&self, person: PersonId, since: Moment) -> Result<u64, RecordError> {
-        let count: i64 =
-            sqlx::query_scalar("SELECT count(*) FROM feedback WHERE person = ? AND at > ?")
-                .bind(bytes(person.0))
-                .bind(since.0)
-                .fetch_one(&self.pool)
-                .await?;
-        Ok(u64::try_from(count).unwrap_or_default())
-    }
-
-    /// What a court was told, newest first.
+    /// What a court was told, newest first, as far as it is sought.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn of_court(
         &self,
         of: OfCourt,
+        sought: &FeedbackSought,
         limit: u32,
     ) -> Result<Vec<FeedbackRecord>, RecordError> {
         let sql = format!(
-            "{ALL} WHERE f.court = ? OR (? AND f.court IS NULL) ORDER BY f.at DESC, f.id LIMIT ?"
+            "{ALL} WHERE (f.court = ?1 OR (?2 AND f.court IS NULL))
+             AND (?3 IS NULL OR f.status = ?3) AND (?4 IS NULL OR f.page = ?4)
+             AND (?5 IS NULL OR EXISTS
+                 (SELECT 1 FROM feedback_stars s WHERE s.id = f.id AND s.stage = ?5))
+             AND (?6 IS NULL OR (f.at, f.id) < (SELECT at, id FROM feedback WHERE id = ?6))
+             ORDER BY f.at DESC, f.id DESC LIMIT ?7"
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(i64::from(of.court.0))
             .bind(of.and_nobodys)
+            .bind(sought.status.as_ref().map(word).transpose()?)
+            .bind(sought.page.as_ref().map(word).transpose()?)
+            .bind(sought.stage.as_ref().map(word).transpose()?)
+            .bind(sought.after.map(|id| bytes(id.0)))
             .bind(limit)
             .fetch_all(&self.pool)
             .await?;

@@ -132,6 +132,23 @@ impl Hub {
         self.rooms().present(case, led_by, presentation)
     }
 
+    /// Feedback changed that concerns these people.
+    pub fn feedback_changed(&self, people: &[PersonId]) {
+        if let Some(text) = text(&Frame::FeedbackChanged) {
+            let mut rooms = self.rooms();
+            for person in people {
+                rooms.send_but(*person, None, &text);
+            }
+        }
+    }
+
+    /// The people of a case were asked for feedback.
+    pub fn feedback_asked(&self, case: CaseId) {
+        if let Some(text) = text(&Frame::FeedbackChanged) {
+            self.rooms().send_to_case(case, &text);
+        }
+    }
+
     /// Tells every connection to come back later, and closes it.
     pub fn go_away(&self) {
         self.inner.stopping.send_replace(true);

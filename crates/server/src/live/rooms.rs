@@ -238,19 +238,27 @@ impl Rooms {
         let Some(text) = text(&Frame::Presentation(frame)) else {
             return true;
         };
-        let told: Vec<PersonId> = self
-            .seats
-            .iter()
-            .filter(|(_, seats)| {
-                let mut here = seats.iter().filter(|seated| seated.case == case);
-                here.any(|seated| self.sees_exhibits(*seated))
-            })
-            .map(|(person, _)| *person)
-            .collect();
-        for person in told {
+        for person in self.seated(case, |seated| self.sees_exhibits(seated)) {
             self.send_but(person, None, &text);
         }
         true
+    }
+
+    /// Sends to everybody who sits in a case.
+    pub fn send_to_case(&mut self, case: CaseId, text: &Utf8Bytes) {
+        for person in self.seated(case, |_| true) {
+            self.send_but(person, None, text);
+        }
+    }
+
+    /// Who is connected and sits in a case on such a seat.
+    fn seated(&self, case: CaseId, is_such: impl Fn(Seated) -> bool) -> Vec<PersonId> {
+        let sits = |(_, seats): &(&PersonId, &Vec<Seated>)| {
+            let mut here = seats.iter().filter(|seated| seated.case == case);
+            here.any(|seated| is_such(*seated))
+        };
+        let found = self.seats.iter().filter(sits);
+        found.map(|(person, _)| *person).collect()
     }
 
     /// Tells a new connection what is being shown.

@@ -3,6 +3,7 @@
 use anjian_api::feedback::{
     CaseFeedback, CourtFeedback, Feedback, FeedbackStatus, OwnFeedback, VOICE,
 };
+use anjian_api::frame::Frame;
 use anjian_api::ids::CourtId;
 use anjian_api::problem::ProblemCode;
 use anjian_api::role::Role;
@@ -12,6 +13,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::support::browser::OURS;
+use crate::support::frames::Socket;
 use crate::support::{Answer, Browser, COURT, Case, Court, NOON};
 
 fn path(id: Uuid) -> String {
@@ -83,12 +85,64 @@ async fn feedback_is_given_answered_seen_and_asked_about() {
         .await
         .read();
     assert_eq!(said.helped, Some(true));
-    // A second answer asks again; a new status alone does not.
-    case.judge.put(&handle, json!({"status": "done"})).await;
+    // The same answer again, or a new status alone, asks nothing anew.
+    let same = json!({"status": "done", "answer": "已请人放大。"});
+    assert_eq!(case.judge.put(&handle, same).await.status, 200);
     assert_eq!(own(&case.plaintiff).await.given[0].helped, Some(true));
+    // A colleague's answer is not written over unseen; a second answer asks again.
     let more = json!({"status": "done", "answer": "今天上线。"});
-    case.judge.put(&handle, more).await;
+    let blind = case.judge.put(&handle, more.clone()).await;
+    assert_eq!(blind.problem(), ProblemCode::CommandConflict);
+    let there = own(&case.plaintiff).await.given.remove(0).answer.unwrap();
+    let mut seen = more;
+    seen["seen"] = there.at.0.into();
+    assert_eq!(case.judge.put(&handle, seen).await.status, 200);
     assert_eq!(own(&case.plaintiff).await.given[0].helped, None);
+}
+
+#[tokio::test]
+async fn whom_a_change_concerns_is_told_of_it_at_once() {
+    let court = Court::open().await;
+    let case = court.case().await;
+    let listening = court.listen().await;
+    let changed = |frame: &Frame| matches!(frame, Frame::FeedbackChanged);
+    let mut judge = Socket::open(&listening, &case.judge).await;
+    let mut party = Socket::open(&listening, &case.plaintiff).await;
+    let stranger = court.person("路人", "13800000099").await;
+    let stranger = court.signed_in(&stranger).await;
+    let mut outside = Socket::open(&listening, &stranger).await;
+    for socket in [&mut judge, &mut party, &mut outside] {
+        socket.until(|frame| matches!(frame, Frame::Hello(_))).await;
+    }
+    // Asked: the people of the case.
+    case.judge.put(&case.path("/feedback"), Value::Null).await;
+    party.until(changed).await;
+    judge.until(changed).await;
+    // Given: the court's staff.
+    let id = Uuid::new_v4();
+    give(&case.plaintiff, id, of_case(&case)).await;
+    judge.until(changed).await;
+    // Answered: its giver.
+    let handle = format!("/api/courts/{}/feedback/{id}", COURT.0);
+    let answer = json!({"status": "in_work", "answer": "已请人放大。"});
+    case.judge.put(&handle, answer).await;
+    party.until(changed).await;
+    judge.until(changed).await;
+    // Said whether it helped: the staff again.
+    let helped = format!("{}/helped", path(id));
+    case.plaintiff.put(&helped, json!({"helped": true})).await;
+    judge.until(changed).await;
+    // Nobody else. Their own is the first they hear of.
+    let own = json!({"page": "me", "words": "登录慢"});
+    let admin = court
+        .staff("管理员", "13600000009", Role::CourtAdministrator)
+        .await;
+    let admin = court.signed_in(&admin).await;
+    let mut admin = Socket::open(&listening, &admin).await;
+    let theirs = Uuid::new_v4();
+    give(&stranger, theirs, own).await;
+    admin.until(changed).await;
+    assert!(outside.texts.iter().all(|text| !text.contains("feedback")));
 }
 
 #[tokio::test]
@@ -134,6 +188,70 @@ async fn only_the_giver_and_the_own_court_read_it() {
     let admin = court.signed_in(&admin).await;
     let read: CourtFeedback = of_court(&admin, COURT).await.read();
     assert_eq!(read.feedback.len(), 3);
+}
+
+#[tokio::test]
+async fn of_many_at_once_no_more_than_a_days_share_is_taken() {
+    let court = Court::open().await;
+    let case = court.case().await;
+    let all = (0..40).map(|_| give(&case.plaintiff, Uuid::new_v4(), of_case(&case)));
+    let answers = futures_util::future::join_all(all).await;
+    let taken = answers.iter().filter(|answer| answer.status == 200).count();
+    assert_eq!(taken, 20);
+    let refused = answers.iter().find(|answer| answer.status != 200).unwrap();
+    assert_eq!(refused.problem(), ProblemCode::TooManyTries);
+    assert_eq!(own(&case.plaintiff).await.given.len(), 20);
+    // Tomorrow there is room again.
+    court.clock.advance_ms(86_400_001);
+    let plaintiff = court.signed_in(&case.people[1]).await;
+    let again = give(&plaintiff, Uuid::new_v4(), of_case(&case)).await;
+    assert_eq!(again.status, 200);
+}
+
+#[tokio::test]
+async fn everything_a_court_was_told_can_be_found_page_by_page_and_by_what_it_is() {
+    let court = Court::open().await;
+    let case = court.case().await;
+    let (mut ids, mut browser) = (Vec::new(), court.signed_in(&case.people[1]).await);
+    for day in 0..3 {
+        for n in 0..20 {
+            let (id, page) = (Uuid::new_v4(), ["case", "viewer"][n % 2]);
+            let body = json!({"case": case.id, "page": page, "words": format!("{day}-{n}")});
+            assert_eq!(give(&browser, id, body).await.status, 200);
+            ids.push(id);
+        }
+        court.clock.advance_ms(86_400_001);
+        browser = court.signed_in(&case.people[1]).await;
+    }
+    let judge = court.signed_in(&case.people[0]).await;
+    let sought = async |query: String| -> CourtFeedback {
+        let path = format!("/api/courts/{}/feedback?{query}", COURT.0);
+        judge.get(&path).await.read()
+    };
+    let first = sought(String::new()).await;
+    assert_eq!((first.feedback.len(), first.more), (50, true));
+    let last = first.feedback[49].id;
+    let second = sought(format!("after={last}")).await;
+    assert_eq!((second.feedback.len(), second.more), (10, false));
+    let mut found: Vec<Uuid> = first.feedback.iter().map(|one| one.id.0).collect();
+    found.extend(second.feedback.iter().map(|one| one.id.0));
+    found.sort_unstable();
+    ids.sort_unstable();
+    assert_eq!(found, ids);
+    assert_eq!(sought("page=viewer".into()).await.feedback.len(), 30);
+    assert!(sought("page=me".into()).await.feedback.is_empty());
+    assert!(sought("stage=signing".into()).await.feedback.is_empty());
+    // The oldest that nobody looked at is found among all that are done.
+    let oldest = second.feedback[9].id;
+    for one in first.feedback.iter().chain(&second.feedback) {
+        if one.id != oldest {
+            let handle = format!("/api/courts/{}/feedback/{}", COURT.0, one.id);
+            judge.put(&handle, json!({"status": "done"})).await;
+        }
+    }
+    let unread = sought("status=new".into()).await;
+    assert_eq!(unread.feedback.len(), 1);
+    assert_eq!(unread.feedback[0].id, oldest);
 }
 
 #[tokio::test]
@@ -320,7 +438,16 @@ async fn stars_are_counted_by_stage_and_week_and_the_table_runs_nothing() {
     );
     let table = judge.get("/api/courts/1/feedback.csv?lang=en").await;
     let text = table.text();
-    assert!(text.starts_with("\u{feff}\"Time\",\"Page\""), "{text}");
+    let head = "\u{feff}\"Time\",\"Week (Monday)\",\"Page\"";
+    assert!(text.starts_with(head), "{text}");
+    let weeks = judge
+        .get("/api/courts/1/feedback.csv?lang=en&of=weeks")
+        .await;
+    let weeks = weeks.text();
+    let lines: Vec<&str> = weeks.lines().skip(1).collect();
+    let cells: Vec<Vec<&str>> = lines.iter().map(|line| line.split(',').collect()).collect();
+    assert_eq!(cells[0][1..], ["\"Reading\"", "\"2\"", "\"3.50\""]);
+    assert_eq!(cells[1][1..], ["\"Reading\"", "\"1\"", "\"4.00\""]);
     assert!(
         text.contains("\"'=1+1\"") && text.contains("\"'@SUM(A1)\"") && !text.contains("周敏"),
         "{text}"

@@ -96,6 +96,7 @@ impl World {
                 self.after(soon, Happening::SignBack(person));
             }
             Output::Glimpse(_)
+            | Output::FeedbackChanged
             | Output::Presence(_)
             | Output::Presentation(_)
             | Output::Position(_)

@@ -23,8 +23,9 @@ pub fn Charts(
     let i18n = app.i18n;
     move || {
         let sums = sums.get();
-        let begins = weeks(&sums)?;
-        let all = rows(&sums);
+        let now = app.clock.minute();
+        let begins = weeks(&sums, now)?;
+        let all = rows(&sums, now);
         let table = StoredValue::new(all.clone());
         let row = move |row: StageRow| view! { <Row app row /> };
         let head = move || {

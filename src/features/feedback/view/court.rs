@@ -2,10 +2,11 @@
 
 use anjian_api::account::Staff;
 use anjian_api::feedback::{
-    CourtFeedback, Feedback, FeedbackId, FeedbackPage, FeedbackStage, FeedbackStatus,
-    HandleFeedback,
+    CourtFeedback, Feedback, FeedbackId, FeedbackPage, FeedbackSought, FeedbackStage,
+    FeedbackStatus, HandleFeedback,
 };
 use anjian_api::ids::CourtId;
+use anjian_api::problem::ProblemCode;
 use leptos::prelude::*;
 
 use super::chart::Charts;
@@ -16,8 +17,10 @@ use crate::features::feedback::{STYLE, words};
 use crate::i18n::{Locale, t, text};
 use crate::platform::{styles, task};
 use crate::routes::Page;
-use crate::state::Load;
-use crate::ui::{Banner, Choice, EmptyState, IconName, NavBar, ProblemView, SelectField, Skeleton};
+use crate::state::{Fetched, Load};
+use crate::ui::{
+    Banner, Button, Choice, EmptyState, IconName, NavBar, ProblemView, SelectField, Skeleton,
+};
 
 const PAGES: [FeedbackPage; 9] = [
     FeedbackPage::Cases,
@@ -37,10 +40,8 @@ pub struct Desk {
     /// The app.
     pub app: App,
     court: RwSignal<Option<CourtId>>,
-    load: RwSignal<Load<CourtFeedback>>,
-    stage: RwSignal<Option<FeedbackStage>>,
-    page: RwSignal<Option<FeedbackPage>>,
-    status: RwSignal<Option<FeedbackStatus>>,
+    told: Fetched<CourtFeedback>,
+    sought: RwSignal<FeedbackSought>,
 }
 
 impl Desk {
@@ -48,61 +49,60 @@ impl Desk {
         let Some(court) = self.court.get_untracked() else {
             return;
         };
-        self.load
-            .update(|load| *load = std::mem::take(load).again());
-        let api = self.app.api();
-        task::scoped(async move {
-            let answer = api.court_feedback(court).await;
-            let _ = self
-                .load
-                .try_update(|load| *load = std::mem::take(load).answered(answer));
+        let (api, sought) = (self.app.api(), self.sought.get_untracked());
+        self.told
+            .fetch(async move { api.court_feedback(court, &sought).await });
+    }
+
+    /// Looks for something else, from the newest on.
+    fn seek(self, change: impl FnOnce(&mut FeedbackSought)) {
+        self.sought.update(|sought| {
+            sought.after = None;
+            change(sought);
         });
+        self.refresh();
     }
 
     fn shown(self) -> Vec<Feedback> {
-        let (stage, page, status) = (self.stage.get(), self.page.get(), self.status.get());
-        let mut all = self
+        self.told
             .load
             .with(|load| load.value().map(|value| value.feedback.clone()))
-            .unwrap_or_default();
-        all.retain(|one| {
-            stage.is_none_or(|stage| one.given.stars.iter().any(|it| it.stage == stage))
-                && page.is_none_or(|page| one.given.page == page)
-                && status.is_none_or(|status| one.status == status)
-        });
-        all
+            .unwrap_or_default()
     }
 
-    /// The court changes the status, answers, or both.
-    pub fn handle(self, id: FeedbackId, status: FeedbackStatus, answer: Option<String>) {
+    /// The court changes the status, answers, or both; `seen` is when the answer was given that
+    /// stands beside the field. `failed` is called when it is not so.
+    pub fn handle(self, id: FeedbackId, asked: HandleFeedback, failed: impl Fn() + 'static) {
         let Some(court) = self.court.get_untracked() else {
             return;
         };
         let (api, app) = (self.app.api(), self.app);
-        let is_answer = answer.is_some();
+        let is_answer = asked.answer.is_some();
         task::detached(async move {
-            let asked = HandleFeedback { status, answer };
             match api.handle_feedback(court, id, &asked).await {
                 Ok(one) => {
-                    let put = |load: &mut Load<CourtFeedback>| {
-                        if let Load::Ready(read) = load
-                            && let Some(place) = read.feedback.iter_mut().find(|it| it.id == id)
-                        {
+                    if is_answer {
+                        told::forget_reply(app, id);
+                    }
+                    self.told.change(|told| {
+                        if let Some(place) = told.feedback.iter_mut().find(|it| it.id == id) {
                             *place = one;
                         }
-                    };
-                    if is_answer {
-                        told::forget_reply(id);
-                    }
-                    let _ = self.load.try_update(put);
+                    });
                     if is_answer {
                         let words = text!(app.i18n.locale_untracked(), feedback.answer_sent);
                         app.toasts.show(words);
                     }
                 }
                 Err(error) => {
+                    failed();
                     let words = untrack(|| app.words(&error));
-                    app.toasts.show(format!("{} {}", words.what, words.next));
+                    app.toasts.show(match error.code() {
+                        Some(ProblemCode::CommandConflict) => {
+                            text!(app.i18n.locale_untracked(), feedback.answered_meanwhile)
+                        }
+                        _ => format!("{} {}", words.what, words.next),
+                    });
                 }
             }
         });
@@ -118,10 +118,8 @@ pub fn CourtFeedbackPage() -> impl IntoView {
     let desk = Desk {
         app,
         court: RwSignal::new(None),
-        load: RwSignal::new(Load::Idle),
-        stage: RwSignal::new(None),
-        page: RwSignal::new(None),
-        status: RwSignal::new(None),
+        told: Fetched::new(),
+        sought: RwSignal::new(FeedbackSought::default()),
     };
     let courts = Memo::new(move |_| {
         let session = app.session.current();
@@ -130,19 +128,20 @@ pub fn CourtFeedbackPage() -> impl IntoView {
         courts
     });
     Effect::new(move |_| {
+        app.court.track_feedback();
         let first = courts.with(|courts| courts.first().map(|post| post.court));
         if desk.court.get_untracked().is_none() {
             desk.court.set(first);
-            desk.refresh();
         }
+        desk.refresh();
     });
     let failed = Memo::new(move |_| {
-        desk.load.with(|load| match load {
+        desk.told.load.with(|load| match load {
             Load::Failed { error, stale: None } => Some(error.clone()),
             _ => None,
         })
     });
-    let is_here = Memo::new(move |_| desk.load.with(|load| load.value().is_some()));
+    let is_here = Memo::new(move |_| desk.told.load.with(|load| load.value().is_some()));
     let body = move || {
         if courts.read().is_empty() {
             return view! { <EmptyState title=t!(i18n, feedback.court_only) icon=IconName::Lock /> }
@@ -206,10 +205,10 @@ pub fn at<T: Copy>(all: &[T], value: &str) -> Option<T> {
 #[component]
 fn Inside(desk: Desk, courts: Memo<Vec<Staff>>) -> impl IntoView {
     let i18n = desk.app.i18n;
-    let table = move || {
+    let table = move |by_week| {
         let is_english = i18n.locale() == Locale::En;
         let court = desk.court.get().unwrap_or(CourtId(0));
-        feedback_table_url(court, is_english)
+        feedback_table_url(court, is_english, by_week)
     };
     let court_choices = Signal::derive(move || {
         let of = |post: Staff| Choice {
@@ -220,10 +219,25 @@ fn Inside(desk: Desk, courts: Memo<Vec<Staff>>) -> impl IntoView {
     });
     let choose_court = move |value: String| {
         desk.court.set(value.parse().ok().map(CourtId));
-        desk.load.set(Load::Idle);
-        desk.refresh();
+        desk.told.forget();
+        desk.seek(|_| ());
     };
-    let is_stale = move || desk.load.with(|load| matches!(load, Load::Failed { .. }));
+    let is_narrowed = move || desk.sought.get() != FeedbackSought::default();
+    let oldest = move || {
+        desk.told
+            .load
+            .with(|load| load.value()?.feedback.last().map(|one| one.id))
+    };
+    let more = move || {
+        desk.told
+            .load
+            .with(|load| load.value().is_some_and(|told| told.more))
+    };
+    let is_stale = move || {
+        desk.told
+            .load
+            .with(|load| matches!(load, Load::Failed { .. }))
+    };
     view! {
         <Show when=is_stale>
             <Banner text=t!(i18n, feedback.own_stale) tone="warn" />
@@ -231,7 +245,7 @@ fn Inside(desk: Desk, courts: Memo<Vec<Staff>>) -> impl IntoView {
         <Charts
             app=desk.app
             sums=Signal::derive(move || {
-                desk.load.with(|load| load.value().map(|it| it.weeks.clone())).unwrap_or_default()
+                desk.told.load.with(|load| load.value().map(|it| it.weeks.clone())).unwrap_or_default()
             })
         />
         <div class="fb-block fb-filters">
@@ -249,40 +263,61 @@ fn Inside(desk: Desk, courts: Memo<Vec<Staff>>) -> impl IntoView {
             <SelectField
                 id="feedback-stage"
                 label=t!(i18n, feedback.filter_stage)
-                value=Signal::derive(move || place(&FeedbackStage::ALL, desk.stage.get()))
+                value=Signal::derive(move || place(&FeedbackStage::ALL, desk.sought.read().stage))
                 choices=Signal::derive(move || {
                     all_and(i18n.locale(), &FeedbackStage::ALL, words::stage)
                 })
-                on_choose=move |value: String| desk.stage.set(at(&FeedbackStage::ALL, &value))
+                on_choose=move |value: String| {
+                    desk.seek(|sought| sought.stage = at(&FeedbackStage::ALL, &value));
+                }
             />
             <SelectField
                 id="feedback-page"
                 label=t!(i18n, feedback.filter_page)
-                value=Signal::derive(move || place(&PAGES, desk.page.get()))
+                value=Signal::derive(move || place(&PAGES, desk.sought.read().page))
                 choices=Signal::derive(move || all_and(i18n.locale(), &PAGES, words::page))
-                on_choose=move |value: String| desk.page.set(at(&PAGES, &value))
+                on_choose=move |value: String| {
+                    desk.seek(|sought| sought.page = at(&PAGES, &value));
+                }
             />
             <SelectField
                 id="feedback-status"
                 label=t!(i18n, feedback.filter_status)
-                value=Signal::derive(move || place(&FeedbackStatus::ALL, desk.status.get()))
+                value=Signal::derive(move || place(&FeedbackStatus::ALL, desk.sought.read().status))
                 choices=Signal::derive(move || {
                     all_and(i18n.locale(), &FeedbackStatus::ALL, words::status)
                 })
-                on_choose=move |value: String| desk.status.set(at(&FeedbackStatus::ALL, &value))
+                on_choose=move |value: String| {
+                    desk.seek(|sought| sought.status = at(&FeedbackStatus::ALL, &value));
+                }
             />
-            <a class="ui-link fb-export" href=table download="feedback.csv" data-testid="feedback-export">
-                {t!(i18n, feedback.export)}
-            </a>
+            <p class="fb-export">
+                <a
+                    class="ui-link"
+                    href=move || table(false)
+                    download="feedback.csv"
+                    data-testid="feedback-export"
+                >
+                    {t!(i18n, feedback.export)}
+                </a>
+                <a
+                    class="ui-link"
+                    href=move || table(true)
+                    download="feedback-weeks.csv"
+                    data-testid="feedback-export-weeks"
+                >
+                    {t!(i18n, feedback.export_weeks)}
+                </a>
+            </p>
         </div>
         <Show
             when=move || !desk.shown().is_empty()
             fallback=move || {
                 let title = Signal::derive(move || {
-                    if desk.load.with(|load| load.value().is_none_or(|told| told.feedback.is_empty())) {
-                        text!(i18n.locale(), feedback.court_none)
-                    } else {
+                    if is_narrowed() {
                         text!(i18n.locale(), feedback.none_found)
+                    } else {
+                        text!(i18n.locale(), feedback.court_none)
                     }
                 });
                 view! { <EmptyState title icon=IconName::Chat /> }
@@ -291,12 +326,34 @@ fn Inside(desk: Desk, courts: Memo<Vec<Staff>>) -> impl IntoView {
             <div data-testid="feedback-list">
                 <For
                     each=move || desk.shown()
-                    key=|one| (one.id, one.status, one.answer.clone().map(|it| it.at), one.helped)
+                    key=|one| {
+                        let answered = one.answer.as_ref().map(|it| it.at);
+                        (one.id, one.status, answered, one.helped, one.attached.len())
+                    }
                     let:one
                 >
                     <Told desk one />
                 </For>
             </div>
         </Show>
+        <div class="fb-pages">
+            <Show when=move || desk.sought.read().after.is_some()>
+                <Button
+                    label=t!(i18n, feedback.newest)
+                    on_press=move |()| desk.seek(|_| ())
+                    test_id="feedback-newest"
+                />
+            </Show>
+            <Show when=more>
+                <Button
+                    label=t!(i18n, feedback.older)
+                    on_press=move |()| {
+                        let oldest = untrack(oldest);
+                        desk.seek(|sought| sought.after = oldest);
+                    }
+                    test_id="feedback-older"
+                />
+            </Show>
+        </div>
     }
 }

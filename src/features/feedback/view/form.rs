@@ -4,7 +4,7 @@ use anjian_api::feedback::{FeedbackId, FeedbackPage, FeedbackStage, WORDS_CHARS}
 use anjian_api::ids::CaseId;
 use leptos::prelude::*;
 
-use super::pictures::{Pictures, Recorded};
+use super::pictures::{self, Pictures, Recorded};
 use super::stars::Stars;
 use crate::app::App;
 use crate::features::feedback::model::{Draft, Lack, told_page};
@@ -14,10 +14,8 @@ use crate::i18n::{Locale, t, text};
 use crate::platform::files::PickedFile;
 use crate::platform::{device, local_storage, random, task, viewport, visibility};
 use crate::routes::Page;
+use crate::state::court::Court;
 use crate::ui::{Button, ButtonKind, SwitchCell, WordsField};
-
-/// Goes with everything else at log-out; the number of the case follows where there is one.
-const DRAFT: &str = "anjian.kept.feedback.draft";
 
 /// A picture of the draft: where it lies on the device, and the picture.
 pub type Picture = (String, PickedFile);
@@ -27,14 +25,15 @@ pub type Picture = (String, PickedFile);
 pub struct Form {
     /// The app.
     pub app: App,
-    /// In which case.
-    case: Option<CaseId>,
+    /// Where the draft lies; the number of the case belongs to it where the page is one of a case.
+    place: StoredValue<Option<String>>,
     draft: RwSignal<Draft>,
     /// Its pictures.
     pub pictures: RwSignal<Vec<Picture>, LocalStorage>,
     /// Its recording: where it lies, the sound, and how long it is in ms.
     pub voice: RwSignal<Option<(String, PickedFile, u32)>, LocalStorage>,
-    with_device: RwSignal<bool>,
+    /// What is said of the device, where it is ticked: as it was shown then.
+    device: RwSignal<Option<String>>,
     lack: RwSignal<Option<Lack>>,
     /// It is being given, or a picture is being made ready.
     pub busy: RwSignal<bool>,
@@ -46,26 +45,36 @@ impl Form {
     /// With what was written before and not given. Without a page to come from, as after a reload,
     /// it is the page from which that was begun.
     pub fn new(app: App, case: Option<CaseId>, before: Option<Page>) -> Self {
-        let kept = local_storage::get(&place(case));
+        let place = place(app, case);
+        let kept = place.as_ref().and_then(|place| local_storage::get(place));
         let draft = kept.and_then(|text| serde_json::from_str(&text).ok());
         let mut draft: Draft = draft.unwrap_or_default();
         if before.is_some() || draft.page.is_none() {
             draft.page = Some(told_page(before));
+            draft.about = case.or_else(|| before.and_then(Page::case));
         }
         let form = Self {
             app,
-            case,
+            place: StoredValue::new(place),
             draft: RwSignal::new(draft),
             pictures: RwSignal::new_local(Vec::new()),
             voice: RwSignal::new_local(None),
-            with_device: RwSignal::new(false),
+            device: RwSignal::new(None),
             lack: RwSignal::new(None),
             busy: RwSignal::new(false),
             given: RwSignal::new(false),
         };
         form.read_files();
-        Effect::new(move |_| form.draft.with(|draft| keep(case, draft)));
+        Effect::new(move |_| {
+            form.draft
+                .with(|draft| keep(form.place.get_value().as_deref(), draft));
+        });
         form
+    }
+
+    /// Which case it is about, as it is shown.
+    pub fn about(self) -> Memo<Option<CaseId>> {
+        Memo::new(move |_| self.draft.with(|draft| draft.about))
     }
 
     /// Pictures and recording of an earlier visit.
@@ -107,18 +116,30 @@ impl Form {
         });
     }
 
+    /// What the court did not take is written on: its words and stars, and what was attached.
+    pub fn take_back(self, one: Waiting) {
+        self.busy.set(true);
+        task::detached(async move {
+            let (pictures, voice) = outbox::take_back(&one).await;
+            self.draft.try_update(|draft| draft.take_back(&one.given));
+            for file in pictures {
+                pictures::keep_one(self, file).await;
+            }
+            if let Some(file) = voice {
+                pictures::keep_voice(self, file, one.voice_ms).await;
+            }
+            let _ = self.busy.try_set(false);
+        });
+    }
+
     fn give(self) {
         let app = self.app;
-        let locale = app.i18n.locale_untracked();
-        let device = self
-            .with_device
-            .get_untracked()
-            .then(|| device_words(locale));
+        let device = self.device.get_untracked();
         let (pictures, voice) = (self.pictures.get_untracked(), self.voice.get_untracked());
         let attached = (pictures.len(), voice.is_some());
         let given = self.draft.with_untracked(|draft| {
             let page = draft.page.unwrap_or(FeedbackPage::Cases);
-            draft.given(self.case, page, device, attached)
+            draft.given(page, device, attached)
         });
         let given = match given {
             Ok(given) => given,
@@ -134,11 +155,13 @@ impl Form {
             person,
             at: app.clock.now(),
             given,
+            voice_ms: voice.as_ref().map_or(0, |(.., ms)| *ms),
+            refused: None,
         };
         let voice = voice.map(|(place, file, _)| (place, file));
         let (places, files): (Vec<String>, Vec<PickedFile>) =
             pictures.into_iter().chain(voice).unzip();
-        let case = self.case;
+        let place = self.place.get_value();
         task::detached(async move {
             let is_kept = outbox::put(app, one, files).await;
             let locale = app.i18n.locale_untracked();
@@ -147,13 +170,13 @@ impl Form {
                 (false, true) => text!(locale, feedback.thanks_later),
                 (false, false) => text!(locale, feedback.thanks_open),
             });
-            keep(case, &Draft::default());
+            keep(place.as_deref(), &Draft::default());
             kept::forget(places).await;
             // The page may have been left meanwhile.
             if self.draft.try_update(Draft::clear).is_some() {
                 self.pictures.set(Vec::new());
                 self.voice.set(None);
-                self.with_device.set(false);
+                self.device.set(None);
                 self.busy.set(false);
                 self.given.set(true);
             }
@@ -161,15 +184,19 @@ impl Form {
     }
 }
 
-fn place(case: Option<CaseId>) -> String {
-    case.map_or_else(|| DRAFT.to_owned(), |case| format!("{DRAFT}.{case}"))
+fn place(app: App, case: Option<CaseId>) -> Option<String> {
+    let draft = Court::kept_key("feedback.draft", app.session.person()?);
+    Some(case.map_or_else(|| draft.clone(), |case| format!("{draft}.{case}")))
 }
 
-fn keep(case: Option<CaseId>, draft: &Draft) {
+fn keep(place: Option<&str>, draft: &Draft) {
+    let Some(place) = place else {
+        return;
+    };
     if draft.is_empty() {
-        local_storage::remove(&place(case));
+        local_storage::remove(place);
     } else if let Ok(text) = serde_json::to_string(draft) {
-        local_storage::set(&place(case), &text);
+        local_storage::set(place, &text);
     }
 }
 
@@ -216,6 +243,7 @@ pub fn FeedbackForm(form: Form) -> impl IntoView {
         form.lack.get().map(|lack| match lack {
             Lack::Empty => text!(locale, feedback.empty),
             Lack::TooLong => text!(locale, feedback.too_long, limit = WORDS_CHARS),
+            Lack::Unsafe => text!(locale, feedback.unsafe_words),
         })
     });
     view! {
@@ -247,17 +275,22 @@ pub fn FeedbackForm(form: Form) -> impl IntoView {
             <div class="weui-cells ui-cells">
                 <SwitchCell
                     label=t!(i18n, feedback.device)
-                    checked=form.with_device
-                    on_change=move |on| form.with_device.set(on)
+                    checked=Signal::derive(move || form.device.read().is_some())
+                    on_change=move |on: bool| {
+                        form.device.set(on.then(|| device_words(i18n.locale_untracked())));
+                    }
                     note=t!(i18n, feedback.device_note)
                     test_id="feedback-device"
                 />
             </div>
-            <Show when=move || form.with_device.get()>
-                <p class="ui-cells-note" data-testid="feedback-device-words">
-                    {move || device_words(i18n.locale())}
-                </p>
-            </Show>
+            {move || {
+                let words = form.device.get()?;
+                Some(
+                    view! {
+                        <p class="ui-cells-note" data-testid="feedback-device-words">{words}</p>
+                    },
+                )
+            }}
             <div class="fb-act">
                 <Button
                     label=t!(i18n, feedback.send)

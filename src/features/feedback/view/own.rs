@@ -3,14 +3,15 @@
 use anjian_api::feedback::{Feedback, FeedbackId, NewFeedback, OwnFeedback, VOICE};
 use leptos::prelude::*;
 
+use super::form::Form;
 use crate::api::feedback_attachment_url;
 use crate::app::App;
 use crate::features::feedback::outbox::{self, Waiting};
 use crate::features::feedback::words;
 use crate::i18n::{Locale, t, text, time};
 use crate::platform::task;
-use crate::state::Load;
-use crate::ui::{Banner, Button, Tag};
+use crate::state::{Fetched, Load};
+use crate::ui::{Banner, Button, ButtonKind, Tag};
 
 /// What the court holds of this person's feedback.
 #[derive(Clone, Copy)]
@@ -18,7 +19,7 @@ pub struct Own {
     /// The app.
     pub app: App,
     /// As far as it is here.
-    pub load: RwSignal<Load<OwnFeedback>>,
+    pub told: Fetched<OwnFeedback>,
 }
 
 impl Own {
@@ -26,20 +27,13 @@ impl Own {
     pub fn new(app: App) -> Self {
         Self {
             app,
-            load: RwSignal::new(Load::Idle),
+            told: Fetched::new(),
         }
     }
 
     fn refresh(self) {
-        self.load
-            .update(|load| *load = std::mem::take(load).again());
         let api = self.app.api();
-        task::scoped(async move {
-            let answer = api.own_feedback().await;
-            let _ = self
-                .load
-                .try_update(|load| *load = std::mem::take(load).answered(answer));
-        });
+        self.told.fetch(async move { api.own_feedback().await });
     }
 
     fn helped(self, id: FeedbackId, helped: bool) {
@@ -47,14 +41,11 @@ impl Own {
         task::detached(async move {
             match api.feedback_helped(id, helped).await {
                 Ok(one) => {
-                    let put = |load: &mut Load<OwnFeedback>| {
-                        if let Load::Ready(own) = load
-                            && let Some(place) = own.given.iter_mut().find(|it| it.id == id)
-                        {
+                    self.told.change(|own| {
+                        if let Some(place) = own.given.iter_mut().find(|it| it.id == id) {
                             *place = one;
                         }
-                    };
-                    let _ = self.load.try_update(put);
+                    });
                 }
                 Err(error) => {
                     let words = untrack(|| app.words(&error));
@@ -108,8 +99,8 @@ pub fn Attachments(app: App, id: FeedbackId, attached: Vec<u8>) -> impl IntoView
 pub fn OwnList(
     /// What the court holds.
     own: Own,
-    /// Something was given just now.
-    given: RwSignal<bool>,
+    /// Where something may have been given just now, and what is taken back is written on.
+    form: Form,
 ) -> impl IntoView {
     let app = own.app;
     let i18n = app.i18n;
@@ -117,16 +108,21 @@ pub fn OwnList(
     let on_way = Memo::new(move |_| outbox::waiting());
     Effect::new(move |_| {
         on_way.track();
-        given.track();
+        form.given.track();
+        app.court.track_feedback();
         own.refresh();
     });
     let there = Memo::new(move |_| {
-        let held = own.load.with(|load| load.value().cloned());
+        let held = own.told.load.with(|load| load.value().cloned());
         let mut given = held.unwrap_or_default().given;
         given.retain(|one| on_way.read().iter().all(|waiting| waiting.id != one.id));
         given
     });
-    let is_stale = move || own.load.with(|load| matches!(load, Load::Failed { .. }));
+    let is_stale = move || {
+        own.told
+            .load
+            .with(|load| matches!(load, Load::Failed { .. }))
+    };
     let is_empty = move || there.read().is_empty() && on_way.read().is_empty();
     view! {
         <Show when=move || !is_empty()>
@@ -137,7 +133,7 @@ pub fn OwnList(
         </Show>
         <div data-testid="feedback-own">
             {move || {
-                on_way.get().into_iter().rev().map(|one| view! { <OnItsWay app one /> }).collect_view()
+                on_way.get().into_iter().rev().map(|one| view! { <OnItsWay form one /> }).collect_view()
             }}
             {move || there.get().into_iter().map(|one| view! { <Given own one /> }).collect_view()}
         </div>
@@ -145,18 +141,54 @@ pub fn OwnList(
 }
 
 #[component]
-fn OnItsWay(app: App, one: Waiting) -> impl IntoView {
+fn OnItsWay(form: Form, one: Waiting) -> impl IntoView {
+    let app = form.app;
     let i18n = app.i18n;
     let at = one.at;
-    let given = StoredValue::new(one.given);
+    let refused = one.refused.clone();
+    let is_refused = refused.is_some();
+    let tag = Signal::derive(move || {
+        let locale = i18n.locale();
+        match (is_refused, outbox::is_enough_for_today()) {
+            (true, _) => text!(locale, feedback.refused),
+            (false, true) => text!(locale, feedback.waiting_tomorrow),
+            (false, false) => text!(locale, feedback.waiting),
+        }
+    });
+    let one = StoredValue::new(one);
+    let why = refused.map(|problem| {
+        let words = move || outbox::told(app, &problem);
+        view! {
+            <p class="fb-card__note" role="status">{words}</p>
+            <div class="fb-card__acts">
+                <Button
+                    label=t!(i18n, feedback.change)
+                    small=true
+                    on_press=move |()| form.take_back(one.get_value())
+                    test_id="feedback-change"
+                />
+                <Button
+                    label=t!(i18n, feedback.delete)
+                    kind=ButtonKind::Danger
+                    small=true
+                    on_press=move |()| {
+                        let one = one.get_value();
+                        task::detached(async move { outbox::forget(&one).await });
+                    }
+                    test_id="feedback-delete"
+                />
+            </div>
+        }
+    });
     view! {
-        <article class="fb-card">
+        <article class="fb-card" data-testid="feedback-waiting">
             <p class="fb-card__head">
                 <span>{move || time::timeline_label(i18n.locale(), at, app.clock.minute())}</span>
-                <Tag text=t!(i18n, feedback.waiting) tone="orange" />
+                <Tag text=tag tone=if is_refused { "red" } else { "orange" } />
             </p>
-            <p>{move || given.with_value(|given| stars_line(i18n.locale(), given))}</p>
-            <p class="fb-card__words">{given.with_value(|given| given.words.clone())}</p>
+            <p>{move || one.with_value(|one| stars_line(i18n.locale(), &one.given))}</p>
+            <p class="fb-card__words">{one.with_value(|one| one.given.words.clone())}</p>
+            {why}
         </article>
     }
 }

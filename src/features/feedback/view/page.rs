@@ -23,40 +23,59 @@ pub fn FeedbackPage(
     let app = use_app();
     let i18n = app.i18n;
     outbox::resume(app);
-    let before = untrack(|| app.came_from());
+    // On the way there the page about oneself and the help are only passed through.
+    let before = untrack(|| app.came_from(|page| !is_on_the_way(page)));
     let form = Form::new(app, case, before);
     let own = Own::new(app);
     let otherwise = case.map_or(Page::Me, Page::Case);
-    let title = case.and_then(|case| app.court.summary(case));
-    let subtitle = title.map(|summary| summary.facts.title.clone());
+    let about = form.about();
+    let subtitle = move || {
+        let summary = app.court.summary(about.get()?)?;
+        Some(summary.facts.title.clone())
+    };
     view! {
         <div class="page" data-testid="feedback-page">
             <NavBar
                 title=t!(i18n, feedback.title)
-                subtitle=Signal::derive(move || subtitle.clone())
+                subtitle=Signal::derive(subtitle)
                 on_back=move |()| app.back(otherwise)
                 back_label=t!(i18n, common.back)
                 without_menu=true
             />
             <div class="pane__scroll">
                 <div class="page-body">
-                    {case.is_none().then(|| view! { <Asked own /> })}
+                    <Asked own but=about />
                     <FeedbackForm form />
-                    <OwnList own given=form.given />
+                    <OwnList own form />
                 </div>
             </div>
         </div>
     }
 }
 
+const fn is_on_the_way(page: Page) -> bool {
+    matches!(
+        page,
+        Page::Me | Page::Help | Page::Login | Page::Password | Page::Feedback(_)
+    )
+}
+
 /// The cases in which the court asks.
 #[component]
-fn Asked(own: Own) -> impl IntoView {
+fn Asked(
+    own: Own,
+    /// But this one, which is being spoken of.
+    but: Memo<Option<CaseId>>,
+) -> impl IntoView {
     let i18n = own.app.i18n;
     let asked = Memo::new(move |_| {
-        own.load
+        own.told
+            .load
             .with(|load| load.value().map(|own| own.asked.clone()))
             .unwrap_or_default()
+            .into_iter()
+            .filter(|asked| Some(asked.case) != but.get())
+            .collect::<Vec<_>>()
     });
     let cell = |asked: FeedbackAsked| {
         view! { <LinkCell href=Page::Feedback(Some(asked.case)).path() label=Signal::derive(move || asked.title.clone()) /> }

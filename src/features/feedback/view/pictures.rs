@@ -33,23 +33,35 @@ fn take(form: Form, picked: Vec<PickedFile>) {
                     .show(text!(locale, media.too_large, name = name, size = size));
                 continue;
             };
-            let place = kept::keep(&file).await;
-            let took = form.pictures.try_update(|all| {
-                let has_room = all.len() < usize::from(MAX_PICTURES);
-                if has_room {
-                    all.push((place.clone(), file));
-                }
-                has_room
-            });
-            match took {
-                Some(true) => form.note_files(),
-                Some(false) => kept::forget(vec![place]).await,
-                // The page was left meanwhile.
-                None => return kept::forget(vec![place]).await,
-            }
+            keep_one(form, file).await;
         }
         let _ = form.busy.try_set(false);
     });
+}
+
+/// Puts a picture to the draft, as far as there is room and the page is still there.
+pub async fn keep_one(form: Form, file: PickedFile) {
+    let place = kept::keep(&file).await;
+    let took = form.pictures.try_update(|all| {
+        let has_room = all.len() < usize::from(MAX_PICTURES);
+        if has_room {
+            all.push((place.clone(), file));
+        }
+        has_room
+    });
+    match took {
+        Some(true) => form.note_files(),
+        Some(false) | None => kept::forget(vec![place]).await,
+    }
+}
+
+/// Puts a recording to the draft, if the page is still there.
+pub async fn keep_voice(form: Form, file: PickedFile, ms: u32) {
+    let place = kept::keep(&file).await;
+    match form.voice.try_set(Some((place.clone(), file, ms))) {
+        None => form.note_files(),
+        Some(_) => kept::forget(vec![place]).await,
+    }
 }
 
 /// The picture in a size that the court takes; none where this browser cannot make it smaller.
@@ -160,13 +172,7 @@ pub fn Recorded(form: Form) -> impl IntoView {
         }
         None if voice::is_possible() => {
             let on_spoken: OnSpoken = Rc::new(move |file, spoken| {
-                task::detached(async move {
-                    let place = kept::keep(&file).await;
-                    let voice = Some((place, file, spoken.duration_ms));
-                    if form.voice.try_set(voice).is_none() {
-                        form.note_files();
-                    }
-                });
+                task::detached(keep_voice(form, file, spoken.duration_ms));
             });
             Some(
                 view! {

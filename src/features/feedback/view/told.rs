@@ -1,21 +1,32 @@
 //! One feedback at the court: what was said, and what the court does about it.
 
-use anjian_api::feedback::{Feedback, FeedbackId, FeedbackStatus};
+use anjian_api::feedback::{Feedback, FeedbackId, FeedbackStatus, HandleFeedback};
 use leptos::prelude::*;
 
 use super::court::{Desk, at, place};
 use super::own::{Attachments, stars_line};
+use crate::app::App;
 use crate::features::feedback::words;
 use crate::i18n::{t, text, time};
 use crate::platform::local_storage;
+use crate::routes::Page;
+use crate::state::court::Court;
 use crate::ui::{Button, Choice, SelectField, Tag, WordsField};
 
-/// Goes with everything else at log-out; the number of the feedback follows.
-const HALF: &str = "anjian.kept.feedback.reply";
+/// Where an answer lies while it is written.
+fn half(app: App, id: FeedbackId) -> Option<String> {
+    let person = untrack(|| app.session.person())?;
+    Some(format!(
+        "{}.{id}",
+        Court::kept_key("feedback.reply", person)
+    ))
+}
 
 /// What was half written was sent.
-pub fn forget_reply(id: FeedbackId) {
-    local_storage::remove(&format!("{HALF}.{id}"));
+pub fn forget_reply(app: App, id: FeedbackId) {
+    if let Some(half) = half(app, id) {
+        local_storage::remove(&half);
+    }
 }
 
 /// One feedback, with what the court does about it.
@@ -29,16 +40,19 @@ pub fn Told(desk: Desk, one: Feedback) -> impl IntoView {
     let (said, device) = (one.given.words.clone(), one.given.device.clone());
     let attached = one.attached;
     let given = StoredValue::new(one.given);
+    let seen = one.answer.as_ref().map(|answer| answer.at);
     let answer = one.answer.map(|answer| answer.words);
     let helped = one.helped;
     // What is half written stays through a new status and a reload.
-    let half = format!("{HALF}.{id}");
-    let kept = local_storage::get(&half);
+    let half = half(app, id);
+    let kept = half.as_ref().and_then(|half| local_storage::get(half));
     let reply = RwSignal::new(kept.unwrap_or_else(|| answer.clone().unwrap_or_default()));
     let lacks_words = RwSignal::new(false);
     let half = StoredValue::new(half);
     let type_reply = move |words: String| {
-        half.with_value(|half| local_storage::set(half, &words));
+        if let Some(half) = half.get_value() {
+            local_storage::set(&half, &words);
+        }
         lacks_words.set(false);
         reply.set(words);
     };
@@ -63,9 +77,40 @@ pub fn Told(desk: Desk, one: Feedback) -> impl IntoView {
         if words.trim().is_empty() {
             return lacks_words.set(true);
         }
-        let next = status.max(FeedbackStatus::InWork);
-        desk.handle(id, next, Some(words));
+        let asked = HandleFeedback {
+            status: status.max(FeedbackStatus::InWork),
+            answer: Some(words),
+            seen,
+        };
+        desk.handle(id, asked, || ());
     };
+    // The choice falls back when the court did not take it.
+    let chosen = RwSignal::new(status);
+    let choose = move |status_now: FeedbackStatus| {
+        chosen.set(status_now);
+        let asked = HandleFeedback {
+            status: status_now,
+            answer: None,
+            seen: None,
+        };
+        desk.handle(id, asked, move || {
+            let _ = chosen.try_set(status);
+        });
+    };
+    // Who answers sees which case it is about, where they have a seat in it.
+    let about = given.with_value(|given| given.case).map(|case| {
+        let name = move || {
+            let facts = app.court.summary(case)?.facts.clone();
+            Some(view! {
+                <a class="ui-link" href=Page::Case(case).path()>
+                    {facts.number}
+                    " "
+                    {facts.title}
+                </a>
+            })
+        };
+        view! { <p class="fb-card__note">{name}</p> }
+    });
     view! {
         <article class="fb-card" data-testid="feedback-told">
             <p class="fb-card__head">
@@ -81,6 +126,7 @@ pub fn Told(desk: Desk, one: Feedback) -> impl IntoView {
                     tone=words::tone(status)
                 />
             </p>
+            {about}
             <p>{move || given.with_value(|given| stars_line(i18n.locale(), given))}</p>
             <p class="fb-card__words">{said}</p>
             <Attachments app id attached />
@@ -89,11 +135,11 @@ pub fn Told(desk: Desk, one: Feedback) -> impl IntoView {
             <SelectField
                 id=format!("status-{id}")
                 label=t!(i18n, feedback.status)
-                value=Signal::derive(move || place(&FeedbackStatus::ALL, Some(status)))
+                value=Signal::derive(move || place(&FeedbackStatus::ALL, Some(chosen.get())))
                 choices=statuses
                 on_choose=move |value: String| {
                     if let Some(status) = at(&FeedbackStatus::ALL, &value) {
-                        desk.handle(id, status, None);
+                        choose(status);
                     }
                 }
             />

@@ -12,13 +12,15 @@ use crate::http::Fault;
 /// A new answer asks its reader anew whether it helped.
 ///
 /// # Errors
-/// 404 for who is not of the court's staff, 422 an answer that may not be.
+/// 404 for who is not of the court's staff, 409 another answered meanwhile, 422 an answer that may
+/// not be.
 #[utoipa::path(put, path = "/api/courts/{court}/feedback/{id}", tag = "feedback",
     request_body = HandleFeedback,
     params(("court" = u32, Path, description = "The court"),
         ("id" = String, Path, description = "The feedback")),
     responses((status = 200, body = Feedback), (status = 401, body = Problem),
-        (status = 404, body = Problem), (status = 422, body = Problem)))]
+        (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem)))]
 pub async fn handle(
     State(feedbacks): State<Feedbacks>,
     SignedIn(session): SignedIn,

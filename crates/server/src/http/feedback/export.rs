@@ -16,6 +16,9 @@ pub struct Asked {
     /// `en` for English; everything else is Chinese.
     #[serde(default)]
     lang: String,
+    /// `weeks` for the stars by week and stage; everything else is one line for each feedback.
+    #[serde(default)]
+    of: String,
 }
 
 /// Without names, and without anything that a spreadsheet would run.
@@ -24,7 +27,8 @@ pub struct Asked {
 /// 404 for who is not of the court's staff.
 #[utoipa::path(get, path = "/api/courts/{court}/feedback.csv", tag = "feedback",
     params(("court" = u32, Path, description = "The court"),
-        ("lang" = Option<String>, Query, description = "en or zh")),
+        ("lang" = Option<String>, Query, description = "en or zh"),
+        ("of" = Option<String>, Query, description = "weeks: stars by week and stage")),
     responses((status = 200, body = String, content_type = "text/csv"),
         (status = 401, body = Problem), (status = 404, body = Problem)))]
 pub async fn handle(
@@ -38,7 +42,11 @@ pub async fn handle(
         "en" => Language::English,
         _ => Language::Chinese,
     };
-    let table = feedbacks.export(session.person(), court, language).await?;
+    let person = session.person();
+    let table = match asked.of.as_str() {
+        "weeks" => feedbacks.export_weeks(person, court, language).await?,
+        _ => feedbacks.export(person, court, language).await?,
+    };
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (
