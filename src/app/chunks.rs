@@ -144,10 +144,14 @@ chunk!(
 fn handed_over(turn: Turn) -> AnyView {
     let HandoffPurpose::Sign(sign) = turn.offer.purpose;
     let handoff = turn.offer.id;
-    let (on_step, on_leave) = (turn.on_step, turn.on_leave);
+    let (on_step, on_leave, is_done) = (turn.on_step, turn.on_leave, turn.is_done);
     let page = Page::SignDocument(sign.case, sign.document);
-    view! { <OfCase page alone=true><HandedOver sign handoff on_step on_leave /></OfCase> }
-        .into_any()
+    view! {
+        <OfCase page alone=true>
+            <HandedOver sign handoff on_step on_leave is_done />
+        </OfCase>
+    }
+    .into_any()
 }
 
 impl Chunk {

@@ -60,6 +60,7 @@ fn of(locale: Locale, problem: &Problem) -> Option<(String, String)> {
         ProblemCode::CodesUnavailable => pair!(codes, next_codes),
         ProblemCode::HandoffExpired => handoff!(expired, next_expired),
         ProblemCode::HandoffUsed => handoff!(used, next_used),
+        ProblemCode::HandoffSameDevice => handoff!(same_device, next_same_device),
         ProblemCode::HandoffOtherPerson => handoff!(other_person, next_other_person),
         ProblemCode::HandoffOtherVersion => handoff!(other_version, next_other_version),
         ProblemCode::HandoffWrongNumber => handoff!(wrong_number, next_wrong_number),

@@ -265,6 +265,7 @@ fn code(locale: Locale, code: ProblemCode) -> (String, String) {
         | ProblemCode::CodesUnavailable
         | ProblemCode::HandoffExpired
         | ProblemCode::HandoffUsed
+        | ProblemCode::HandoffSameDevice
         | ProblemCode::HandoffOtherPerson
         | ProblemCode::HandoffOtherVersion
         | ProblemCode::HandoffWrongNumber => pair!(document, next_document),

@@ -35,6 +35,7 @@ pub fn handoff() -> Vec<Golden> {
                 change: 2,
                 step: HandoffStep::Scanned,
                 device: Some("WeChat · Android".into()),
+                expires: Some(AT.plus_ms(CODE_MS)),
             },
         ),
         golden!(

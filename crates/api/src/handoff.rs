@@ -68,9 +68,9 @@ pub struct Handoff {
 pub enum HandoffStep {
     /// Nobody has come.
     Waiting,
-    /// Another device named the right number.
+    /// Another device of the person has opened the code; the number is not named yet.
     Scanned,
-    /// It shows the document.
+    /// It named the right number, and shows what is to be done.
     Reading,
     /// It shows the pad.
     Signing,
@@ -104,6 +104,9 @@ pub struct HandoffState {
     /// What the other device says it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
+    /// Until when it goes on: later once a device has opened the code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Moment>,
 }
 
 /// What the other device is shown, before and after it named the number.
@@ -157,6 +160,7 @@ pub struct ClaimHandoff {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HandoffMoved {
-    /// `reading`, `signing`, `signed` by the other device; `cancelled` by either.
+    /// `reading`, `signing` by the other device; `cancelled` by either. That something is signed is
+    /// said by the server alone.
     pub step: HandoffStep,
 }

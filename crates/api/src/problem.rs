@@ -149,6 +149,8 @@ pub enum ProblemCode {
     HandoffExpired,
     /// 409: another device has taken this hand-off already.
     HandoffUsed,
+    /// 409: the device that shows the code cannot be the other one.
+    HandoffSameDevice,
     /// 403: the code is meant for the person whose other device shows it.
     HandoffOtherPerson,
     /// 409: the document has another version meanwhile.
@@ -164,7 +166,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every kind, for the tests that want a text for each.
-    pub const ALL: [ProblemCode; 49] = [
+    pub const ALL: [ProblemCode; 50] = [
         ProblemCode::Refused,
         ProblemCode::NotFound,
         ProblemCode::SessionEnded,
@@ -209,6 +211,7 @@ impl ProblemCode {
         ProblemCode::CodesUnavailable,
         ProblemCode::HandoffExpired,
         ProblemCode::HandoffUsed,
+        ProblemCode::HandoffSameDevice,
         ProblemCode::HandoffOtherPerson,
         ProblemCode::HandoffOtherVersion,
         ProblemCode::HandoffWrongNumber,
@@ -259,6 +262,7 @@ impl ProblemCode {
             | ProblemCode::InkReplayed
             | ProblemCode::CeremonyOver
             | ProblemCode::HandoffUsed
+            | ProblemCode::HandoffSameDevice
             | ProblemCode::HandoffOtherVersion => 409,
             ProblemCode::BadRequest => 400,
             ProblemCode::WrongContentType => 415,

@@ -86,6 +86,7 @@ fn judge_problem(problem: &Problem) -> Verdict {
         | ProblemCode::CodesUnavailable
         | ProblemCode::HandoffExpired
         | ProblemCode::HandoffUsed
+        | ProblemCode::HandoffSameDevice
         | ProblemCode::HandoffOtherPerson
         | ProblemCode::HandoffOtherVersion
         | ProblemCode::HandoffWrongNumber

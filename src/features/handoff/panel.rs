@@ -1,33 +1,38 @@
-//! The desktop's side: the code and its number, then how far the phone is.
+//! What the desktop knows of a hand-off: the code and its number, then how far the phone is.
 
 use anjian_api::handoff::{Handoff, HandoffPurpose, HandoffState, HandoffStep};
 use anjian_api::ids::{HandoffId, Moment};
 use anjian_api::problem::ProblemCode;
 use leptos::prelude::*;
 
-use super::STYLE;
-use super::screens::{Inside, step_words};
 use crate::api::ApiError;
 use crate::app::App;
-use crate::i18n::t;
-use crate::platform::{dom, local_storage, styles, task, timer};
-use crate::ui::{Banner, Dialog, DialogShape};
+use crate::platform::{local_storage, task, timer};
 
 /// The hand-off of this tab, over a reload: `<id>` before the purpose it is for.
-const KEPT: &str = "anjian.handoff";
+const KEPT: &str = "anjian.kept.handoff";
 /// After a failed question, ms.
 const AGAIN_MS: u32 = 3_000;
+
+/// Why the work of a phone is ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leaving {
+    /// Going on at this computer.
+    Here,
+    /// Another code, for another phone.
+    NewCode,
+}
 
 /// One hand-off as the desktop has it.
 #[derive(Clone, Copy)]
 pub(super) struct Panel {
     pub(super) app: App,
     /// What for; with the version that is shown.
-    purpose: Signal<Option<HandoffPurpose>>,
+    pub(super) purpose: Signal<Option<HandoffPurpose>>,
     /// The dialog.
-    open: RwSignal<bool>,
+    pub(super) open: RwSignal<bool>,
     /// Counts the codes that were asked for.
-    asked: RwSignal<u32>,
+    pub(super) asked: RwSignal<u32>,
     /// The offer with its code; none after a reload, when a phone has it.
     pub(super) offer: RwSignal<Option<Handoff>>,
     id: RwSignal<Option<HandoffId>>,
@@ -35,15 +40,23 @@ pub(super) struct Panel {
     pub(super) failed: RwSignal<Option<ApiError>>,
     /// The document has another version meanwhile.
     pub(super) is_outdated: RwSignal<bool>,
-    /// Somebody wants to leave while a phone goes on.
-    pub(super) is_leaving: RwSignal<bool>,
+    /// What somebody wants that ends the work of a phone which goes on.
+    pub(super) leaving: RwSignal<Option<Leaving>>,
+    /// Told to the court, which has not answered yet.
+    pub(super) is_giving_up: RwSignal<bool>,
+    /// The court knows nothing of the code any more.
+    pub(super) is_forgotten: RwSignal<bool>,
     /// The server does not answer.
-    is_lost: RwSignal<bool>,
-    now: RwSignal<Moment>,
+    pub(super) is_lost: RwSignal<bool>,
+    pub(super) now: RwSignal<Moment>,
 }
 
 impl Panel {
-    fn new(app: App, purpose: Signal<Option<HandoffPurpose>>, open: RwSignal<bool>) -> Self {
+    pub(super) fn new(
+        app: App,
+        purpose: Signal<Option<HandoffPurpose>>,
+        open: RwSignal<bool>,
+    ) -> Self {
         Self {
             app,
             purpose,
@@ -54,7 +67,9 @@ impl Panel {
             state: RwSignal::new(None),
             failed: RwSignal::new(None),
             is_outdated: RwSignal::new(false),
-            is_leaving: RwSignal::new(false),
+            leaving: RwSignal::new(None),
+            is_giving_up: RwSignal::new(false),
+            is_forgotten: RwSignal::new(false),
             is_lost: RwSignal::new(false),
             now: RwSignal::new(app.clock.now()),
         }
@@ -63,8 +78,12 @@ impl Panel {
     pub(super) fn step(self) -> HandoffStep {
         let told = self.state.with(|state| state.as_ref().map(|it| it.step));
         let step = told.unwrap_or(HandoffStep::Waiting);
-        let is_over = step == HandoffStep::Waiting && self.left_s() == Some(0);
-        if is_over { HandoffStep::Expired } else { step }
+        let is_open = matches!(step, HandoffStep::Waiting | HandoffStep::Scanned);
+        if is_open && self.left_s() == Some(0) {
+            HandoffStep::Expired
+        } else {
+            step
+        }
     }
 
     /// What the phone says it is.
@@ -80,6 +99,11 @@ impl Panel {
         let (at, expires) = self
             .offer
             .with(|offer| offer.as_ref().map(|it| (it.at, it.expires)))?;
+        // There is more time once a phone has opened the code.
+        let told = self
+            .state
+            .with(|state| state.as_ref().and_then(|it| it.expires));
+        let expires = told.unwrap_or(expires);
         // The device's idea of the court's clock may be a little behind.
         let left_ms = expires.ms_since(self.now.get()).min(expires.ms_since(at));
         Some((left_ms.max(0) + 999) / 1_000)
@@ -87,8 +111,7 @@ impl Panel {
 
     /// A phone goes on with it right now.
     fn is_taken(self) -> bool {
-        let step = untrack(|| self.step());
-        step != HandoffStep::Waiting && !step.is_over()
+        is_taken(untrack(|| self.step()))
     }
 
     fn keep(self, id: Option<HandoffId>) {
@@ -106,38 +129,55 @@ impl Panel {
     }
 
     /// After a reload, and after another page: opens again where a phone may still come.
-    fn resume(self) {
+    pub(super) fn resume(self) {
         let Some(id) = self.kept() else {
             return;
         };
         let api = self.app.api();
         task::scoped(async move {
-            match api.handoff_state(id, None).await {
-                Ok(state) if state.step.is_over() => self.keep(None),
-                Ok(_) => self.open.set(true),
-                Err(error) if error.code().is_some() => self.keep(None),
-                Err(_) => {}
+            loop {
+                match api.handoff_state(id, None).await {
+                    Ok(state) if state.step.is_over() => self.keep(None),
+                    Ok(_) => self.open.set(true),
+                    Err(error) if error.code().is_some() => self.keep(None),
+                    // Nothing is known yet: a phone may be signing.
+                    Err(_) => {
+                        timer::sleep(AGAIN_MS).await;
+                        continue;
+                    }
+                }
+                break;
             }
         });
     }
 
     /// Goes on with what a phone has already, otherwise a new code.
-    fn begin(self) {
+    pub(super) fn begin(self) {
         self.is_outdated.set(false);
-        self.is_leaving.set(false);
+        self.leaving.set(None);
         let Some(id) = self.kept() else {
             return self.make();
         };
         let api = self.app.api();
         task::scoped(async move {
-            match api.handoff_state(id, None).await {
-                Ok(state) if !state.step.is_over() && state.step != HandoffStep::Waiting => {
-                    self.offer.set(None);
-                    self.id.set(Some(id));
-                    self.state.set(Some(state));
-                    self.follow(id);
+            loop {
+                match api.handoff_state(id, None).await {
+                    Ok(state) if is_taken(state.step) => {
+                        self.is_lost.set(false);
+                        self.offer.set(None);
+                        self.id.set(Some(id));
+                        self.state.set(Some(state));
+                        self.follow(id);
+                    }
+                    Err(error) if error.code().is_none() => {
+                        // A new code would end what a phone may be doing.
+                        self.is_lost.set(true);
+                        timer::sleep(AGAIN_MS).await;
+                        continue;
+                    }
+                    _ => self.make(),
                 }
-                _ => self.make(),
+                break;
             }
         });
     }
@@ -148,9 +188,11 @@ impl Panel {
     }
 
     /// Makes a code; the one before ends.
-    fn make(self) {
+    pub(super) fn make(self) {
         self.failed.set(None);
-        self.is_leaving.set(false);
+        self.leaving.set(None);
+        self.is_giving_up.set(false);
+        self.is_forgotten.set(false);
         self.is_lost.set(false);
         self.state.set(None);
         self.offer.set(None);
@@ -171,6 +213,8 @@ impl Panel {
             match answer {
                 Ok(offer) => {
                     let id = offer.id;
+                    // The code is over when the court says so, whatever this device's clock says.
+                    self.app.clock.sync(offer.at);
                     self.now.set(self.app.clock.now());
                     self.keep(Some(id));
                     self.id.set(Some(id));
@@ -207,14 +251,16 @@ impl Panel {
                             break;
                         }
                     }
-                    // The server was started anew: it knows no code any more.
+                    // The server was started anew, or it is long ago: it knows no code any more.
                     Err(error) if error.code() == Some(ProblemCode::NotFound) => {
                         self.keep(None);
                         self.is_lost.set(false);
+                        self.is_forgotten.set(true);
                         self.state.set(Some(HandoffState {
                             change: 0,
                             step: HandoffStep::Expired,
                             device: None,
+                            expires: None,
                         }));
                         break;
                     }
@@ -227,135 +273,87 @@ impl Panel {
         });
     }
 
-    /// Tells the other device that nothing is wanted of it any more, and closes.
+    /// Does what was asked about: the work of the phone ends. Nothing is said to have ended before the
+    /// court has heard it.
+    pub(super) fn leave(self, why: Leaving) {
+        if why == Leaving::NewCode {
+            // It ends the one before.
+            return self.offer();
+        }
+        let Some(id) = self.id.get_untracked() else {
+            return self.give_up();
+        };
+        if self.is_giving_up.get_untracked() {
+            return;
+        }
+        self.is_giving_up.set(true);
+        let api = self.app.api();
+        task::detached(async move {
+            loop {
+                let answer = api.move_handoff(id, HandoffStep::Cancelled).await;
+                let is_asked = self.is_giving_up.try_get_untracked() == Some(true);
+                if !is_asked || self.id.try_get_untracked().flatten() != Some(id) {
+                    break;
+                }
+                match answer {
+                    Ok(_) => {
+                        self.give_up();
+                        break;
+                    }
+                    Err(error) if error.code().is_none() => {
+                        self.is_lost.set(true);
+                        timer::sleep(AGAIN_MS).await;
+                    }
+                    // The phone was quicker: what it came to is shown.
+                    Err(_) => {
+                        self.is_giving_up.set(false);
+                        self.leaving.set(None);
+                        break;
+                    }
+                }
+            }
+        });
+    }
+
+    /// Closes; a code that nobody has used is taken back.
     pub(super) fn give_up(self) {
         self.keep(None);
         let api = self.app.api();
         let is_over = untrack(|| self.step()).is_over();
         if let Some(id) = self.id.get_untracked().filter(|_| !is_over) {
             task::detached(async move {
-                // A phone that is just signing is not stopped: the document tells what came of it.
-                drop(api.move_handoff(id, HandoffStep::Cancelled).await);
+                while let Err(error) = api.move_handoff(id, HandoffStep::Cancelled).await {
+                    // A phone that is just signing is not stopped: the document tells what came of it.
+                    if error.code().is_some() {
+                        break;
+                    }
+                    timer::sleep(AGAIN_MS).await;
+                }
             });
         }
         self.id.set(None);
+        self.is_giving_up.set(false);
         self.open.set(false);
     }
 
     /// Somebody closes the dialog, by whatever way: asked first when a phone goes on.
-    fn close(self) {
+    pub(super) fn close(self) {
         if self.is_taken() && !self.is_outdated.get_untracked() {
-            self.is_leaving
-                .update(|is_leaving| *is_leaving = !*is_leaving);
+            if self.is_giving_up.get_untracked() {
+                return;
+            }
+            self.leaving.update(|leaving| {
+                *leaving = match leaving {
+                    None => Some(Leaving::Here),
+                    Some(_) => None,
+                };
+            });
         } else {
             self.give_up();
         }
     }
 }
 
-/// The dialog with the code. It offers one as soon as it opens, and opens by itself when the tab was
-/// loaded again in the middle.
-#[component]
-pub fn HandoffDialog(
-    app: App,
-    /// Whether it is open.
-    open: RwSignal<bool>,
-    /// What for; none while that is not known.
-    #[prop(into)]
-    purpose: Signal<Option<HandoffPurpose>>,
-    /// The phone is done, and the person has seen it.
-    #[prop(into)]
-    on_done: Callback<()>,
-) -> impl IntoView {
-    styles::add(STYLE);
-    let i18n = app.i18n;
-    let panel = Panel::new(app, purpose, open);
-    let is_known = Memo::new(move |_| purpose.read().is_some());
-    Effect::new(move |_| {
-        if is_known.get() && !open.get_untracked() {
-            panel.resume();
-        }
-    });
-    let close = move |()| {
-        if untrack(|| panel.step()) == HandoffStep::Signed {
-            panel.give_up();
-            on_done.run(());
-        } else {
-            panel.close();
-        }
-    };
-    view! {
-        <Dialog
-            open
-            on_close=close
-            title=t!(i18n, handoff.title)
-            close_label=t!(i18n, handoff.close)
-            shape=DialogShape::HalfScreen
-        >
-            <Following panel on_done=close />
-        </Dialog>
-    }
-}
-
-/// What goes on while the dialog is open.
-#[component]
-fn Following(panel: Panel, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
-    let i18n = panel.app.i18n;
-    let began = panel.purpose.get_untracked();
-    Effect::new(move |before: Option<()>| {
-        panel.asked.track();
-        untrack(|| match before {
-            None => panel.begin(),
-            Some(()) => panel.make(),
-        });
-    });
-    timer::every_scoped(1_000, move || panel.now.set(panel.app.clock.now()));
-    // A version that comes meanwhile is not what the code is for.
-    Effect::new(move |_| {
-        let is_signed = untrack(|| panel.step()) == HandoffStep::Signed;
-        if panel.purpose.get() != began && !is_signed {
-            panel.is_outdated.set(true);
-        }
-    });
-    let step = Memo::new(move |_| panel.step());
-    let frame = NodeRef::<leptos::html::Section>::new();
-    Effect::new(move |before: Option<HandoffStep>| {
-        let step = step.get();
-        if before.is_some_and(|before| before != step) {
-            panel.app.announcer.polite(&untrack(|| step_words(panel)));
-        }
-        if step.is_over() {
-            panel.is_leaving.set(false);
-        }
-        step
-    });
-    // A button that was pressed goes with its screen: the keys go on from the next one.
-    Effect::new(move |_| {
-        let _ = (
-            step.get(),
-            panel.is_leaving.get(),
-            panel.failed.read().is_some(),
-        );
-        let look = dom::after_layout(move || {
-            let is_lost = dom::focused().is_none_or(|element| element.tag_name() == "BODY");
-            if let (true, Some(frame)) = (is_lost, frame.try_get_untracked().flatten()) {
-                dom::focus(&frame);
-            }
-        });
-        crate::platform::keep(look);
-    });
-    view! {
-        <section
-            class="handoff"
-            aria-label=t!(i18n, handoff.title)
-            tabindex="-1"
-            node_ref=frame
-            data-testid="handoff-panel"
-        >
-            <Show when=move || panel.is_lost.get()>
-                <Banner text=t!(i18n, handoff.lost_desktop) tone="warn" />
-            </Show>
-            <Inside panel step on_done />
-        </section>
-    }
+fn is_taken(step: HandoffStep) -> bool {
+    matches!(step, HandoffStep::Reading | HandoffStep::Signing)
 }

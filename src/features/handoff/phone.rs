@@ -7,13 +7,14 @@ use anjian_api::ids::HandoffId;
 use anjian_api::problem::ProblemCode;
 use leptos::prelude::*;
 
-use super::{STYLE, words};
+use super::STYLE;
+use super::phone_screens::{Choice, Failed, GivingUp, Left, NotMine, Over};
 use crate::api::ApiError;
 use crate::app::{App, use_app};
 use crate::i18n::{t, text};
 use crate::platform::{styles, task, timer};
 use crate::routes::Page;
-use crate::ui::{Banner, Button, ButtonKind, Icon, IconName, NavBar, ProblemView, Skeleton};
+use crate::ui::{Banner, NavBar, Skeleton};
 
 /// After a failed question, ms.
 const AGAIN_MS: u32 = 3_000;
@@ -27,13 +28,15 @@ pub struct Turn {
     pub on_step: Callback<HandoffStep>,
     /// Somebody goes back before it is done.
     pub on_leave: Callback<()>,
+    /// The court says that it is done, whatever this phone heard of its own work.
+    pub is_done: Signal<bool>,
 }
 
 /// What the phone shows once it has the hand-off.
 pub type OnPhone = Rc<dyn Fn(Turn) -> AnyView>;
 
 #[derive(Clone, PartialEq)]
-enum Stand {
+pub(super) enum Stand {
     Looking,
     /// The number is to be named.
     Choosing(HandoffOffer),
@@ -41,28 +44,47 @@ enum Stand {
     Ours(HandoffOffer),
     /// Somebody went back in the middle.
     Left(HandoffOffer),
+    /// Being given up: the court has not answered yet, and until then the code is good.
+    GivingUp(HandoffOffer, Why),
+    /// Given up by somebody whose computer it is not: another one uses their account, on this device.
+    NotMine(String),
     Failed(ApiError),
     /// Given up, here or there, or done.
     Over(HandoffStep),
 }
 
+/// Why it is given up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    /// Going on at the computer.
+    Elsewhere,
+    /// The computer is not this person's.
+    NotMine,
+}
+
 #[derive(Clone, Copy)]
-struct Phone {
-    app: App,
+pub(super) struct Phone {
+    pub(super) app: App,
     code: StoredValue<String>,
-    stand: RwSignal<Stand>,
+    pub(super) stand: RwSignal<Stand>,
     /// Counts how often the server was asked what the code is for.
     looks: RwSignal<u32>,
     /// The document that it is about, once that is known.
     about: RwSignal<Option<HandoffPurpose>>,
-    busy: RwSignal<bool>,
+    pub(super) busy: RwSignal<bool>,
     /// The server does not answer.
-    is_lost: RwSignal<bool>,
+    pub(super) is_lost: RwSignal<bool>,
+    /// What this phone shows, which the desktop is to hear.
+    wished: RwSignal<Option<HandoffStep>>,
+    /// It is being told.
+    is_telling: RwSignal<bool>,
+    /// The court has what was wanted of this phone.
+    is_done: RwSignal<bool>,
 }
 
 impl Phone {
     /// Looks again; not in the place of the button, which goes with its screen.
-    fn look_again(self) {
+    pub(super) fn look_again(self) {
         self.looks.update(|looks| *looks += 1);
     }
 
@@ -75,7 +97,7 @@ impl Phone {
                 .set(answer.as_ref().ok().map(|offer| offer.purpose));
             self.stand.set(match answer {
                 Ok(offer) if offer.step.is_over() => Stand::Over(offer.step),
-                Ok(offer) if offer.step == HandoffStep::Waiting => {
+                Ok(offer) if matches!(offer.step, HandoffStep::Waiting | HandoffStep::Scanned) => {
                     self.follow(offer.id);
                     Stand::Choosing(offer)
                 }
@@ -89,7 +111,7 @@ impl Phone {
         });
     }
 
-    fn claim(self, number: u8) {
+    pub(super) fn claim(self, number: u8) {
         if self.busy.get_untracked() {
             return;
         }
@@ -108,10 +130,15 @@ impl Phone {
     /// Hears when the desktop gives up, or another phone was quicker.
     fn follow(self, id: HandoffId) {
         let api = self.app.api();
+        let look = self.looks.get_untracked();
         task::scoped(async move {
             let mut after = None;
             loop {
                 let answer = api.handoff_state(id, after).await;
+                // Looked again meanwhile: that is followed by another loop.
+                if self.looks.try_get_untracked() != Some(look) {
+                    break;
+                }
                 let stand = self.stand.try_get_untracked();
                 let is_ours = matches!(stand, Some(Stand::Ours(_) | Stand::Left(_)));
                 let is_choosing = matches!(stand, Some(Stand::Choosing(_)));
@@ -132,12 +159,21 @@ impl Phone {
                 match answer {
                     Ok(state) if state.step.is_over() => {
                         // What was signed here is shown where it was signed.
-                        if state.step != HandoffStep::Signed {
+                        let is_there = matches!(stand, Some(Stand::Ours(_)));
+                        if state.step == HandoffStep::Signed && is_there {
+                            self.is_done.set(true);
+                        } else {
                             self.stand.set(Stand::Over(state.step));
                         }
                         break;
                     }
-                    Ok(state) => after = Some(state.change),
+                    Ok(state) => {
+                        after = Some(state.change);
+                        // What was told before did not arrive.
+                        if is_ours && self.wished.get_untracked() != Some(state.step) {
+                            self.tell(id);
+                        }
+                    }
                     // Looking again says why.
                     Err(error) if error.code().is_some() => {
                         self.look_again();
@@ -155,16 +191,78 @@ impl Phone {
     }
 
     fn step(self, id: HandoffId, step: HandoffStep) {
+        self.wished.set(Some(step));
+        self.tell(id);
+    }
+
+    /// Tells the desktop what this phone shows, one thing after another. What does not arrive is told
+    /// again once the court is heard; what is signed the court tells by itself.
+    fn tell(self, id: HandoffId) {
+        if self.is_telling.get_untracked() {
+            return;
+        }
+        self.is_telling.set(true);
         let api = self.app.api();
         task::detached(async move {
-            // Only what the desktop shows depends on it; the server tells it what is signed.
-            drop(api.move_handoff(id, step).await);
+            while let Some(step) = self.wished.try_get_untracked().flatten() {
+                let is_heard = api.move_handoff(id, step).await.is_ok();
+                let is_still_so = self.wished.try_get_untracked().flatten() == Some(step);
+                if !is_heard || is_still_so {
+                    break;
+                }
+            }
+            let _ = self.is_telling.try_set(false);
         });
     }
 
-    fn cancel(self, id: HandoffId) {
-        self.step(id, HandoffStep::Cancelled);
-        self.stand.set(Stand::Over(HandoffStep::Cancelled));
+    /// Nothing is said to be given up before the court has heard it: until then the code is good.
+    pub(super) fn give_up(self, offer: HandoffOffer, why: Why) {
+        self.wished.set(None);
+        let api = self.app.api();
+        let (id, device) = (offer.id, offer.from_device.clone());
+        let giving_up = Stand::GivingUp(offer, why);
+        self.stand.set(giving_up.clone());
+        // The button goes with its screen.
+        task::detached(async move {
+            loop {
+                let answer = api.move_handoff(id, HandoffStep::Cancelled).await;
+                if self.stand.try_get_untracked() != Some(giving_up.clone()) {
+                    break;
+                }
+                let is_over = match answer {
+                    Ok(_) => true,
+                    Err(error) if error.code().is_none() => {
+                        self.is_lost.set(true);
+                        timer::sleep(AGAIN_MS).await;
+                        continue;
+                    }
+                    // Over already: the screen it was found on is as strange as before.
+                    Err(error) => {
+                        why == Why::NotMine && error.code() == Some(ProblemCode::HandoffExpired)
+                    }
+                };
+                self.is_lost.set(false);
+                match why {
+                    // Looking again says why.
+                    _ if !is_over => self.look_again(),
+                    Why::Elsewhere => self.stand.set(Stand::Over(HandoffStep::Cancelled)),
+                    Why::NotMine => self.stand.set(Stand::NotMine(device)),
+                }
+                break;
+            }
+        });
+    }
+
+    /// What is kept and what is not while the court cannot be reached.
+    fn lost_words(self) -> String {
+        let locale = self.app.i18n.locale();
+        self.stand.with(|stand| match stand {
+            Stand::GivingUp(..) => text!(locale, handoff.lost_giving_up),
+            Stand::Ours(_) if self.wished.get() == Some(HandoffStep::Signing) => {
+                text!(locale, handoff.lost_phone)
+            }
+            _ => text!(locale, handoff.lost_before),
+        })
     }
 
     fn turn(self, offer: &HandoffOffer) -> Turn {
@@ -173,12 +271,19 @@ impl Phone {
         Turn {
             offer: offer.clone(),
             on_step: Callback::new(move |step| self.step(id, step)),
-            on_leave: Callback::new(move |()| self.stand.set(Stand::Left(again.clone()))),
+            on_leave: Callback::new(move |()| {
+                // There is nothing left to go on with.
+                self.stand.set(match self.is_done.get_untracked() {
+                    true => Stand::Over(HandoffStep::Signed),
+                    false => Stand::Left(again.clone()),
+                });
+            }),
+            is_done: self.is_done.into(),
         }
     }
 
     /// To the document on this phone, or to the cases when it is not known.
-    fn leave(self) {
+    pub(super) fn leave(self) {
         self.app.go_replacing(match self.about.get_untracked() {
             Some(HandoffPurpose::Sign(sign)) => Page::Document(sign.case, sign.document),
             None => Page::Cases,
@@ -206,6 +311,9 @@ pub fn PhoneHandoff(
         about: RwSignal::new(None),
         busy: RwSignal::new(false),
         is_lost: RwSignal::new(false),
+        wished: RwSignal::new(None),
+        is_telling: RwSignal::new(false),
+        is_done: RwSignal::new(false),
     };
     Effect::new(move |_| {
         phone.looks.track();
@@ -217,6 +325,8 @@ pub fn PhoneHandoff(
         Stand::Choosing(offer) => view! { <Choice phone offer /> }.into_any(),
         Stand::Ours(offer) => then.with_value(|then| then(phone.turn(&offer))),
         Stand::Left(offer) => view! { <Left phone offer /> }.into_any(),
+        Stand::GivingUp(..) => view! { <GivingUp phone /> }.into_any(),
+        Stand::NotMine(device) => view! { <NotMine phone device /> }.into_any(),
         Stand::Failed(error) => view! { <Failed phone error /> }.into_any(),
         Stand::Over(step) => view! { <Over phone step /> }.into_any(),
     };
@@ -228,161 +338,9 @@ pub fn PhoneHandoff(
                 <NavBar title=t!(i18n, handoff.on_phone) />
             </Show>
             <Show when=move || phone.is_lost.get()>
-                <Banner text=t!(i18n, handoff.lost_phone) tone="warn" />
+                <Banner text=Signal::derive(move || phone.lost_words()) tone="warn" />
             </Show>
             {inside}
-        </div>
-    }
-}
-
-/// Not this code, not this person, not any more: each says what to do and on which device.
-#[component]
-fn Failed(phone: Phone, error: ApiError) -> impl IntoView {
-    let app = phone.app;
-    let i18n = app.i18n;
-    let words = words::words(app, &error);
-    let cases = move |()| app.go_replacing(Page::Cases);
-    let (label, act) = match error.code() {
-        // Only what may go by itself is tried again; the rest is done at the computer.
-        None => (
-            t!(i18n, common.retry),
-            Callback::new(move |()| phone.look_again()),
-        ),
-        Some(ProblemCode::HandoffOtherPerson) => (
-            t!(i18n, handoff.change_account),
-            Callback::new(move |()| app.go(Page::Me)),
-        ),
-        Some(_) => (t!(i18n, handoff.to_cases), Callback::new(cases)),
-    };
-    view! {
-        <div data-testid="handoff-failed">
-            <ProblemView
-                what=words.what
-                next=words.next
-                whom=words.whom
-                action_label=label
-                on_action=act
-            />
-        </div>
-    }
-}
-
-/// Nothing more is done here.
-#[component]
-fn Over(phone: Phone, step: HandoffStep) -> impl IntoView {
-    let i18n = phone.app.i18n;
-    let what = move || match step {
-        HandoffStep::Signed => text!(i18n.locale(), handoff.signed),
-        HandoffStep::Cancelled => text!(i18n.locale(), handoff.cancelled),
-        _ => text!(i18n.locale(), handoff.expired),
-    };
-    let next = move || match step {
-        HandoffStep::Signed => text!(i18n.locale(), handoff.next_signed),
-        HandoffStep::Cancelled => text!(i18n.locale(), handoff.next_cancelled),
-        _ => text!(i18n.locale(), handoff.next_expired),
-    };
-    let icon = match step {
-        HandoffStep::Signed => IconName::Check,
-        _ => IconName::Clock,
-    };
-    view! {
-        <section class="handoff" role="status" data-testid="handoff-over" data-step=format!("{step:?}")>
-            <div
-                class="handoff__mirror"
-                class:handoff__mirror--done=step == HandoffStep::Signed
-            >
-                <Icon name=icon />
-                <p class="handoff__what">{what}</p>
-                <p class="handoff__soft">{next}</p>
-            </div>
-            <Button
-                label=t!(i18n, papers.to_document)
-                on_press=move |()| phone.leave()
-                test_id="handoff-to-document"
-            />
-        </section>
-    }
-}
-
-/// Somebody went back while the desktop waits for this phone.
-#[component]
-fn Left(phone: Phone, offer: HandoffOffer) -> impl IntoView {
-    let i18n = phone.app.i18n;
-    let id = offer.id;
-    view! {
-        <section class="handoff" data-testid="handoff-left-page">
-            <div class="handoff__mirror">
-                <Icon name=IconName::Device />
-                <p class="handoff__what">{t!(i18n, handoff.left_what)}</p>
-                <p class="handoff__soft">{t!(i18n, handoff.left_next)}</p>
-            </div>
-            <Button
-                label=t!(i18n, handoff.left_stay)
-                kind=ButtonKind::Primary
-                on_press=move |()| phone.stand.set(Stand::Ours(offer.clone()))
-                test_id="handoff-go-on"
-            />
-            <Button
-                label=t!(i18n, handoff.left_cancel)
-                on_press=move |()| phone.cancel(id)
-                test_id="handoff-cancel"
-            />
-        </section>
-    }
-}
-
-/// Court, case, document and version, then the number: before anything else.
-#[component]
-fn Choice(phone: Phone, offer: HandoffOffer) -> impl IntoView {
-    let i18n = phone.app.i18n;
-    let HandoffPurpose::Sign(sign) = offer.purpose;
-    let id = offer.id;
-    let version = sign.version;
-    let fact = |label: Signal<String>, value: String| {
-        view! {
-            <div>
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-            </div>
-        }
-    };
-    let numbers = offer.numbers.clone();
-    let number = move |number: u8| {
-        view! {
-            <Button
-                label=number.to_string()
-                on_press=move |()| phone.claim(number)
-                busy=phone.busy
-            />
-        }
-    };
-    let version = move || text!(i18n.locale(), handoff.version_number, number = version);
-    view! {
-        <div class="pane__scroll" tabindex="0">
-            <div class="page-body" data-testid="handoff-offer">
-                <p class="ui-cells-note">{t!(i18n, handoff.offer_intro)}</p>
-                <dl class="handoff__facts">
-                    {fact(t!(i18n, handoff.court), offer.court_name)}
-                    {fact(t!(i18n, handoff.case_number), offer.number)}
-                    {fact(t!(i18n, handoff.case_title), offer.case_title)}
-                    {fact(t!(i18n, handoff.document), offer.document_title)}
-                    {fact(t!(i18n, handoff.version), version())}
-                    {fact(t!(i18n, handoff.from_device), offer.from_device)}
-                </dl>
-                <h2 class="handoff__ask">{t!(i18n, handoff.which_number)}</h2>
-                <div class="handoff__numbers" data-testid="handoff-numbers">
-                    {numbers.into_iter().map(number).collect_view()}
-                </div>
-                <p class="ui-cells-note">{t!(i18n, handoff.not_mine)}</p>
-                <div class="handoff__refuse">
-                    <Button
-                        label=t!(i18n, handoff.refuse)
-                        kind=ButtonKind::Link
-                        on_press=move |()| phone.cancel(id)
-                        test_id="handoff-refuse"
-                    />
-                </div>
-            </div>
         </div>
     }
 }

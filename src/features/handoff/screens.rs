@@ -4,7 +4,7 @@ use anjian_api::handoff::HandoffStep;
 use leptos::prelude::*;
 
 use super::code::draw;
-use super::panel::Panel;
+use super::panel::{Leaving, Panel};
 use super::words;
 use crate::i18n::{t, text};
 use crate::platform::page;
@@ -23,6 +23,7 @@ pub(super) fn step_words(panel: Panel) -> String {
         HandoffStep::Signing => text!(locale, handoff.signing, device = device),
         HandoffStep::Signed => text!(locale, handoff.signed_there, device = device),
         HandoffStep::Cancelled => text!(locale, handoff.cancelled),
+        HandoffStep::Expired if panel.is_forgotten.get() => text!(locale, handoff.forgotten_here),
         HandoffStep::Expired => text!(locale, handoff.over_here),
     }
 }
@@ -63,11 +64,12 @@ pub(super) fn Inside(
             }
             .into_any();
         }
-        if panel.is_leaving.get() {
-            return view! { <Leaving panel /> }.into_any();
+        if let Some(why) = panel.leaving.get() {
+            return view! { <Leave panel why /> }.into_any();
         }
         match step.get() {
             HandoffStep::Waiting | HandoffStep::Unknown => view! { <Code panel /> }.into_any(),
+            HandoffStep::Scanned => view! { <Match panel /> }.into_any(),
             HandoffStep::Signed => view! { <Signed panel on_done /> }.into_any(),
             HandoffStep::Cancelled | HandoffStep::Expired => {
                 view! { <Over panel step=step.get_untracked() /> }.into_any()
@@ -80,11 +82,6 @@ pub(super) fn Inside(
 #[component]
 fn Code(panel: Panel) -> impl IntoView {
     let i18n = panel.app.i18n;
-    let left = move || {
-        let left = panel.left_s().unwrap_or_default();
-        let clock = format!("{}:{:02}", left / 60, left % 60);
-        text!(i18n.locale(), handoff.left, left = clock)
-    };
     let offered = move || {
         let Some(offer) = panel.offer.get() else {
             return view! { <Skeleton label=t!(i18n, common.loading) rows=2 /> }.into_any();
@@ -121,7 +118,7 @@ fn Code(panel: Panel) -> impl IntoView {
                     </strong>
                 </p>
             </div>
-            <p class="handoff__soft" data-testid="handoff-left">{left}</p>
+            <p class="handoff__soft" data-testid="handoff-left">{move || left(panel)}</p>
         }
         .into_any()
     };
@@ -136,12 +133,44 @@ fn Code(panel: Panel) -> impl IntoView {
     }
 }
 
+/// A phone has opened the code: only the number is wanted now.
+#[component]
+fn Match(panel: Panel) -> impl IntoView {
+    let i18n = panel.app.i18n;
+    let number = move || panel.offer.get().map(|offer| offer.number);
+    view! {
+        <div class="handoff__mirror" data-testid="handoff-step" data-step="Scanned">
+            <Icon name=IconName::Device />
+            <p class="handoff__what">{move || step_words(panel)}</p>
+            <p class="handoff__soft">{t!(i18n, handoff.scanned_next)}</p>
+            <strong class="handoff__number" data-testid="handoff-number">
+                {number}
+            </strong>
+        </div>
+        <p class="handoff__soft" data-testid="handoff-left">{move || left(panel)}</p>
+        <Button
+            label=t!(i18n, handoff.cancel_here)
+            kind=ButtonKind::Link
+            on_press=move |()| panel.give_up()
+            test_id="handoff-close"
+        />
+    }
+}
+
+/// How long the code is good for, in words.
+fn left(panel: Panel) -> String {
+    let left = panel.left_s().unwrap_or_default();
+    let clock = format!("{}:{:02}", left / 60, left % 60);
+    text!(panel.app.i18n.locale(), handoff.left, left = clock)
+}
+
 /// How far the phone is.
 #[component]
 fn Mirror(panel: Panel, step: HandoffStep) -> impl IntoView {
     let i18n = panel.app.i18n;
     // "Back" asks first: the phone is being used.
-    close_on_back(Callback::new(move |()| panel.is_leaving.set(true)));
+    let leave = move |why: Leaving| panel.leaving.set(Some(why));
+    close_on_back(Callback::new(move |()| leave(Leaving::Here)));
     let stage = |own: HandoffStep, label: Signal<String>| {
         let state = match rank(own).cmp(&rank(step)) {
             std::cmp::Ordering::Less => "done",
@@ -172,13 +201,13 @@ fn Mirror(panel: Panel, step: HandoffStep) -> impl IntoView {
         </div>
         <Button
             label=t!(i18n, handoff.again)
-            on_press=move |()| panel.offer()
+            on_press=move |()| leave(Leaving::NewCode)
             test_id="handoff-again"
         />
         <Button
             label=t!(i18n, handoff.cancel_here)
             kind=ButtonKind::Link
-            on_press=move |()| panel.is_leaving.set(true)
+            on_press=move |()| leave(Leaving::Here)
             test_id="handoff-close"
         />
     }
@@ -195,25 +224,37 @@ const fn rank(step: HandoffStep) -> u8 {
 
 /// A phone is being used: what leaving does is said before it is done.
 #[component]
-fn Leaving(panel: Panel) -> impl IntoView {
+fn Leave(panel: Panel, why: Leaving) -> impl IntoView {
     let i18n = panel.app.i18n;
-    close_on_back(Callback::new(move |()| panel.is_leaving.set(false)));
+    close_on_back(Callback::new(move |()| panel.leaving.set(None)));
+    let next = move || match why {
+        Leaving::Here => text!(i18n.locale(), handoff.leave_next),
+        Leaving::NewCode => text!(i18n.locale(), handoff.renew_next),
+    };
+    let go = Signal::derive(move || match why {
+        Leaving::Here => text!(i18n.locale(), handoff.leave_go),
+        Leaving::NewCode => text!(i18n.locale(), handoff.renew_go),
+    });
     view! {
         <div class="handoff__mirror" data-testid="handoff-leaving">
             <Icon name=IconName::Warning />
             <p class="handoff__what">{t!(i18n, handoff.leave_what)}</p>
-            <p class="handoff__soft">{t!(i18n, handoff.leave_next)}</p>
+            <p class="handoff__soft">{next}</p>
         </div>
         <Button
             label=t!(i18n, handoff.leave_stay)
             kind=ButtonKind::Primary
-            on_press=move |()| panel.is_leaving.set(false)
+            on_press=move |()| {
+                panel.is_giving_up.set(false);
+                panel.leaving.set(None);
+            }
             test_id="handoff-stay"
         />
         <Button
-            label=t!(i18n, handoff.leave_go)
+            label=go
             kind=ButtonKind::Danger
-            on_press=move |()| panel.give_up()
+            busy=panel.is_giving_up
+            on_press=move |()| panel.leave(why)
             test_id="handoff-leave"
         />
     }
@@ -225,6 +266,7 @@ fn Over(panel: Panel, step: HandoffStep) -> impl IntoView {
     let i18n = panel.app.i18n;
     let next = move || match step {
         HandoffStep::Cancelled => text!(i18n.locale(), handoff.cancelled_next_here),
+        _ if panel.is_forgotten.get() => text!(i18n.locale(), handoff.forgotten_next_here),
         _ => text!(i18n.locale(), handoff.over_next_here),
     };
     view! {

@@ -25,7 +25,7 @@ use crate::ui::{Button, ButtonCell, Dialog, DialogShape, Icon, IconName};
 /// At most eight places a second are told.
 const STEP_MS: u32 = 125;
 /// The case in which this tab follows, over a reload.
-const FOLLOWING: &str = "anjian.following";
+const FOLLOWING: &str = "anjian.kept.following";
 /// After a failure, and there is still something to tell.
 const AGAIN_MS: u32 = 1_000;
 

@@ -55,7 +55,7 @@ test('logging out leaves nothing of a case on the device', async ({ enter }) => 
   await plaintiff.page.getByTestId('me-logout').click();
   await expect(plaintiff.page.getByTestId('login-phone')).toBeVisible();
   const left = await plaintiff.page.evaluate(async () => {
-    const found: string[] = Object.keys(localStorage);
+    const found: string[] = [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
     for (const { name } of await indexedDB.databases()) {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const request = indexedDB.open(name ?? '');

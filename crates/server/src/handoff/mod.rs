@@ -32,6 +32,9 @@ pub enum HandoffError {
     /// Another device has it.
     #[error("another device has it")]
     Used,
+    /// The device that offers is no other device.
+    #[error("the device that shows the code")]
+    SameDevice,
     /// It is another person's.
     #[error("another person's")]
     OtherPerson,
@@ -113,7 +116,8 @@ impl Handoffs {
     /// What a code is for. The numbers to choose from do not say which is right.
     ///
     /// # Errors
-    /// `Expired` also for what never was a code, `Used`, `OtherPerson`, `TooMany` guesses.
+    /// `Expired` also for what never was a code, `Used`, `OtherPerson`, `SameDevice`, `TooMany`
+    /// guesses.
     pub fn look(&self, asker: &Asker, code: &str) -> Result<Seen, HandoffError> {
         let now = self.clock.now();
         let mut table = self.lock();
@@ -165,13 +169,12 @@ impl Handoffs {
         })
     }
 
-    /// What a hand-off that this device has is for.
-    ///
-    /// # Errors
-    /// `NotFound`.
-    pub fn purpose(&self, asker: &Asker, id: HandoffId) -> Result<HandoffPurpose, HandoffError> {
+    /// The other device shows what the code is for: the first one hears of it.
+    pub fn opened(&self, asker: &Asker, id: HandoffId) {
         let now = self.clock.now();
-        Ok(self.lock().of(id, asker, now)?.purpose)
+        if let Ok(held) = self.lock().of(id, asker, now) {
+            held.opened(asker, now);
+        }
     }
 
     /// One of both devices goes on, or gives up.

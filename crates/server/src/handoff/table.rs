@@ -45,6 +45,9 @@ pub(super) struct Held {
     first: DeviceId,
     first_label: String,
     second: Option<(DeviceId, String)>,
+    /// The first that opened the code, before anybody named the number.
+    seen_by: Option<String>,
+    code_life_ms: i64,
     /// The second device is giving its signature right now.
     is_finishing: bool,
     changes: watch::Sender<u32>,
@@ -82,6 +85,8 @@ impl Held {
             first: asker.device,
             first_label: asker.label.clone(),
             second: None,
+            seen_by: None,
+            code_life_ms,
             is_finishing: false,
             changes: watch::Sender::new(0),
         }
@@ -109,10 +114,12 @@ impl Held {
     }
 
     pub(super) fn state(&self) -> HandoffState {
+        let second = self.second.as_ref().map(|(_, label)| label);
         HandoffState {
             change: *self.changes.borrow(),
             step: self.step,
-            device: self.second.as_ref().map(|(_, label)| label.clone()),
+            device: second.or(self.seen_by.as_ref()).cloned(),
+            expires: Some(self.expires),
         }
     }
 
@@ -124,12 +131,26 @@ impl Held {
         if self.person != asker.person {
             return Err(HandoffError::OtherPerson);
         }
+        // Another device is what the record will say.
+        if self.first == asker.device {
+            return Err(HandoffError::SameDevice);
+        }
         if self.second.is_some() && !self.is_second(asker) {
             return Err(HandoffError::Used);
         }
         match self.step {
             HandoffStep::Cancelled | HandoffStep::Expired => Err(HandoffError::Expired),
             _ => Ok(()),
+        }
+    }
+
+    /// Another device of the person opened the code: the first one hears it, and there is time once
+    /// more, since logging in took its part of the first.
+    pub(super) fn opened(&mut self, asker: &Asker, now: Moment) {
+        if self.step == HandoffStep::Waiting {
+            self.seen_by = Some(asker.label.clone());
+            self.expires = now.plus_ms(self.code_life_ms);
+            self.change(HandoffStep::Scanned);
         }
     }
 
@@ -148,7 +169,7 @@ impl Held {
         }
         self.second = Some((asker.device, asker.label.clone()));
         self.expires = now.plus_ms(CLAIMED_MS);
-        self.change(HandoffStep::Scanned);
+        self.change(HandoffStep::Reading);
         Ok(())
     }
 
@@ -165,8 +186,7 @@ impl Held {
             // Either device, unless it is too late.
             HandoffStep::Cancelled if !self.is_finishing => {}
             // Back from the pad to the text is a step too.
-            HandoffStep::Reading | HandoffStep::Signing | HandoffStep::Signed
-                if self.is_second(asker) => {}
+            HandoffStep::Reading | HandoffStep::Signing if self.is_second(asker) => {}
             _ => return Err(HandoffError::NotNow),
         }
         self.expires = now.plus_ms(CLAIMED_MS);

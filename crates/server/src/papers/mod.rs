@@ -9,6 +9,7 @@ mod enter;
 mod error;
 mod fill;
 mod finish;
+mod handing;
 mod kept;
 mod made;
 mod seal;

@@ -16,6 +16,7 @@ mod feedback;
 mod file_reading;
 mod files;
 mod handoffs;
+mod handoffs_faults;
 mod live;
 mod logs;
 mod real_process;

@@ -15,7 +15,10 @@ use crate::api::{Api, ApiError};
 use crate::app::App;
 use crate::features::documents::model::attempt::{Attempt, Sent, Whose};
 use crate::features::documents::model::manifest::{Signer, base64, manifest};
-use crate::platform::{device_key, local_storage, random, task};
+use crate::platform::{device_key, local_storage, random, task, timer};
+
+/// After a question that was not answered, ms.
+const AGAIN_MS: u32 = 3_000;
 
 /// Where the signature stands.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -276,6 +279,35 @@ impl Signing {
         let begin = self.begin(shown, way);
         let api = self.api.get_value();
         api.begin_signing(self.case, self.document, &begin).await
+    }
+
+    /// Asks what came of a signature whose answer was lost, until there is an answer.
+    pub fn ask_what_stands(self, shown: Shown) {
+        task::scoped(async move {
+            let api = self.api.get_value();
+            while let Some(Sent { ceremony, attempt }) = self.sent(shown) {
+                let answer = api.signing(self.case, self.document, ceremony).await;
+                let has_failed = (self.step).with_untracked(|step| matches!(step, Step::Failed(_)));
+                match answer {
+                    // Somebody tries again by hand.
+                    _ if !has_failed => break,
+                    Ok(ceremony) => {
+                        if let Some(signed) = ceremony.signed {
+                            self.keep_ceremony(shown, attempt.way, None);
+                            self.keep_sent(shown, None);
+                            self.step.set(Step::Done(Stands {
+                                signed,
+                                signer: attempt.signer,
+                                is_earlier: false,
+                            }));
+                        }
+                        break;
+                    }
+                    Err(error) if error.code().is_some() => break,
+                    Err(_) => timer::sleep(AGAIN_MS).await,
+                }
+            }
+        });
     }
 
     /// Asks for a code by telephone.

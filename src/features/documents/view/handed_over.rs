@@ -2,6 +2,7 @@
 
 use anjian_api::handoff::{HandoffSign, HandoffStep};
 use anjian_api::ids::HandoffId;
+use anjian_api::refusal::Refusal;
 use anjian_domain::document::DocumentRecord;
 use leptos::prelude::*;
 
@@ -39,6 +40,8 @@ pub fn HandedOver(
     /// Somebody goes back before it is done.
     #[prop(into)]
     on_leave: Callback<()>,
+    /// The court has the signature, whatever this phone heard of it.
+    is_done: Signal<bool>,
 ) -> impl IntoView {
     styles::add(STYLE);
     let app = use_app();
@@ -54,14 +57,28 @@ pub fn HandedOver(
         // The server has told it.
         Stage::Signed => {}
     });
+    // Signed, as the court says, and somebody went back from the pad: there is nothing left to read.
+    Effect::new(move |_| {
+        if is_done.get() && stage.get() == Stage::Reading {
+            on_leave.run(());
+        }
+    });
     let for_desktop = ForDesktop {
         handoff,
         on_back: Callback::new(move |()| stage.set(Stage::Reading)),
         on_signed: Callback::new(move |()| stage.set(Stage::Signed)),
+        is_signed: is_done,
     };
     // Signing and what was signed are one page.
     let is_reading = Memo::new(move |_| stage.get() == Stage::Reading);
+    let is_withdrawn = Memo::new(move |_| {
+        record.with(|record| (record.as_ref()).is_some_and(|record| record.withdrawn.is_some()))
+    });
     move || match version.get() {
+        // Before anybody writes for nothing.
+        Some(_) if is_withdrawn.get() && stage.get_untracked() != Stage::Signed => {
+            view! { <Withdrawn app sign /> }.into_any()
+        }
         Some(now) if now != sign.version && stage.get_untracked() != Stage::Signed => {
             view! { <OtherVersion app sign /> }.into_any()
         }
@@ -158,6 +175,28 @@ fn OtherVersion(app: App, sign: HandoffSign) -> impl IntoView {
                 what=t!(i18n, handoff.other_version)
                 next=t!(i18n, handoff.next_other_version)
                 whom=String::new()
+                action_label=t!(i18n, papers.to_document)
+                on_action=move |()| app.go_replacing(Page::Document(sign.case, sign.document))
+            />
+        </div>
+    }
+}
+
+/// The court took it back.
+#[component]
+fn Withdrawn(app: App, sign: HandoffSign) -> impl IntoView {
+    let i18n = app.i18n;
+    let words = Memo::new(move |_| {
+        let _ = i18n.locale();
+        app.refusal_words(&Refusal::DocumentWithdrawn)
+    });
+    view! {
+        <div class="page" data-testid="handed-over-withdrawn">
+            <NavBar title=t!(i18n, handoff.on_phone) />
+            <ProblemView
+                what=Signal::derive(move || words.read().what.clone())
+                next=Signal::derive(move || words.read().next.clone())
+                whom=Signal::derive(move || words.read().whom.clone())
                 action_label=t!(i18n, papers.to_document)
                 on_action=move |()| app.go_replacing(Page::Document(sign.case, sign.document))
             />

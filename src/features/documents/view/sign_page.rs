@@ -69,6 +69,8 @@ pub struct ForDesktop {
     pub on_back: Callback<()>,
     /// The signature stands.
     pub on_signed: Callback<()>,
+    /// The court has said that it stands, whatever this phone heard of it.
+    pub is_signed: Signal<bool>,
 }
 
 /// The page.
@@ -201,6 +203,14 @@ fn Inside(
         is_done.set(is_signed);
         if let (true, Some(desktop)) = (is_signed, for_desktop) {
             desktop.on_signed.run(());
+        }
+    });
+    // The answer was lost on the way, and the court says otherwise that it stands.
+    Effect::new(move |_| {
+        let is_signed = for_desktop.is_some_and(|desktop| desktop.is_signed.get());
+        let has_failed = (ceremony.signing.step).with(|step| matches!(step, Step::Failed(_)));
+        if is_signed && has_failed {
+            ceremony.signing.ask_what_stands(shown);
         }
     });
     let body = move || match ceremony.signing.step.get() {

@@ -45,7 +45,10 @@ pub async fn handle(
             version: asked.version,
         });
         let asker = handoffs::asker(&member.session);
-        if !app.handoffs.carries(&asker, handoff, &purpose) {
+        let carries = app.handoffs.carries(&asker, handoff, &purpose);
+        // What was signed ended its hand-off: a phone that did not hear it is told that it stands.
+        // Looked at in this order, or a signature that is given meanwhile would be neither.
+        if !carries && !papers.stands(&member.seat, document, asked.id).await? {
             return Err(Fault::of(ProblemCode::HandoffExpired));
         }
     }

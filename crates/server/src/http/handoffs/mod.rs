@@ -6,14 +6,14 @@ pub mod offer;
 pub mod state;
 pub mod step;
 
-use anjian_api::handoff::{HandoffOffer, HandoffPurpose, HandoffSign};
+use anjian_api::handoff::{HandoffOffer, HandoffPurpose};
 use anjian_api::ids::HandoffId;
 use anjian_api::problem::ProblemCode;
 
 use crate::app::Shared;
 use crate::handoff::{Asker, HandoffError, Seen};
 use crate::http::Fault;
-use crate::ledger::SignStand;
+use crate::papers::Papers;
 use crate::session::Current;
 
 impl From<HandoffError> for Fault {
@@ -22,6 +22,7 @@ impl From<HandoffError> for Fault {
             HandoffError::NotFound => Self::of(ProblemCode::NotFound),
             HandoffError::Expired => Self::of(ProblemCode::HandoffExpired),
             HandoffError::Used => Self::of(ProblemCode::HandoffUsed),
+            HandoffError::SameDevice => Self::of(ProblemCode::HandoffSameDevice),
             HandoffError::OtherPerson => Self::of(ProblemCode::HandoffOtherPerson),
             HandoffError::WrongNumber => Self::of(ProblemCode::HandoffWrongNumber),
             HandoffError::NotNow => Self::of(ProblemCode::BadRequest),
@@ -46,29 +47,58 @@ fn id(text: &str) -> Result<HandoffId, Fault> {
     text.parse().map_err(|_| Fault::of(ProblemCode::NotFound))
 }
 
-/// How the document of a hand-off stands for this person.
-async fn stand(app: &Shared, session: &Current, sign: &HandoffSign) -> Result<SignStand, Fault> {
-    let not_found = || Fault::of(ProblemCode::NotFound);
-    let member = app.ledger.member(session.person(), sign.case).await?;
-    let member = member.ok_or_else(not_found)?;
-    let stand = app.ledger.sign_stand(&member, sign.document).await?;
-    stand.ok_or_else(not_found)
+/// What a hand-off is about, in words for the second device.
+struct About {
+    court_name: String,
+    number: String,
+    case_title: String,
+    document_title: String,
 }
 
-/// What the second device is shown; the version must still be the newest.
-async fn shown(app: &Shared, session: &Current, seen: Seen) -> Result<HandoffOffer, Fault> {
-    let HandoffPurpose::Sign(sign) = seen.purpose;
-    let stand = stand(app, session, &sign).await?;
-    if stand.version != sign.version {
-        return Err(Fault::of(ProblemCode::HandoffOtherVersion));
+/// What a hand-off is about. Refused as what it is for would be: nobody reads and writes for nothing.
+async fn about(
+    app: &Shared,
+    papers: &Papers,
+    session: &Current,
+    purpose: HandoffPurpose,
+) -> Result<About, Fault> {
+    let not_found = || Fault::of(ProblemCode::NotFound);
+    match purpose {
+        HandoffPurpose::Sign(sign) => {
+            let member = app.ledger.member(session.person(), sign.case).await?;
+            let member = member.ok_or_else(not_found)?;
+            let stand = app.ledger.sign_stand(&member, sign.document).await?;
+            let stand = stand.ok_or_else(not_found)?;
+            // What is on the first screen; the newest may be another.
+            if stand.version != sign.version {
+                return Err(Fault::of(ProblemCode::HandoffOtherVersion));
+            }
+            papers.may_sign(&member, sign.document).await?;
+            Ok(About {
+                court_name: stand.court_name,
+                number: stand.case_number,
+                case_title: stand.case_title,
+                document_title: stand.title,
+            })
+        }
     }
+}
+
+/// What the second device is shown; it can still be done.
+async fn shown(
+    app: &Shared,
+    papers: &Papers,
+    session: &Current,
+    seen: Seen,
+) -> Result<HandoffOffer, Fault> {
+    let about = about(app, papers, session, seen.purpose).await?;
     Ok(HandoffOffer {
         id: seen.id,
         purpose: seen.purpose,
-        court_name: stand.court_name,
-        number: stand.case_number,
-        case_title: stand.case_title,
-        document_title: stand.title,
+        court_name: about.court_name,
+        number: about.number,
+        case_title: about.case_title,
+        document_title: about.document_title,
         from_device: seen.from_device,
         numbers: seen.numbers.to_vec(),
         step: seen.step,

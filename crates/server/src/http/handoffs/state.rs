@@ -14,6 +14,8 @@ use crate::http::Fault;
 
 /// The longest wait: proxies cut at thirty seconds.
 const LONGEST_MS: u64 = 20_000;
+/// The shortest, so that nobody asks without a pause, ms.
+const SHORTEST_MS: u64 = 1_000;
 
 /// What the device knows.
 #[derive(Deserialize)]
@@ -46,7 +48,8 @@ pub async fn handle(
     if state.change != after || state.step.is_over() {
         return Ok(Json(state));
     }
-    let wait = app.handoffs.left_ms(id).min(LONGEST_MS);
+    // At its end it is asked anew at once; while it is being signed that end is no end.
+    let wait = app.handoffs.left_ms(id).clamp(SHORTEST_MS, LONGEST_MS);
     let next = changes.wait_for(|change| *change != after);
     // Neither news nor the end of the sender is a failure: the state is read anew.
     let _ = tokio::time::timeout(Duration::from_millis(wait), next).await;

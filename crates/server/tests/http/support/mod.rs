@@ -1,6 +1,7 @@
 //! A court with people in it, and browsers that talk to it.
 
 pub mod browser;
+pub mod desk;
 pub mod frames;
 mod log;
 pub mod papers;
