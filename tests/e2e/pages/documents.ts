@@ -1,5 +1,6 @@
 // Documents and the pad as the people of a case handle them.
 import { type Locator, type Page, expect } from '@playwright/test';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 /** 王 and a turn, in parts of the paper. */
 const NAME: [number, number][][] = [
@@ -72,9 +73,28 @@ export class PadOnScreen {
     });
   }
 
+  /** The colour of the paper's first corner. */
+  async corner(): Promise<number[]> {
+    return this.page.locator('.ink-paper').evaluate((canvas) => {
+      const data = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(1, 1, 1, 1).data;
+      return [...(data ?? [])];
+    });
+  }
+
   async isReady(): Promise<void> {
     await expect(this.page.getByTestId('pad')).toBeVisible();
     await expect(this.page.locator('.ink-paper')).toBeVisible();
+  }
+
+  /** Hands it in, and the answer does not come. */
+  async lose(): Promise<void> {
+    const done = this.page.getByTestId('pad-done');
+    await done.click();
+    const asks = this.page.locator('[data-testid="pad-said"][data-asks]');
+    const failed = this.page.locator('#sign-failed');
+    await expect(asks.or(failed).first()).toBeVisible();
+    if (await asks.isVisible()) await done.click();
+    await expect(failed).toBeFocused({ timeout: 30_000 });
   }
 
   /** Hands it in. What was written quickly is asked about once. */
@@ -93,6 +113,28 @@ export class PadOnScreen {
 export async function name(page: Page, signer: string, capacity = ''): Promise<void> {
   await page.getByTestId('sign-name').fill(signer);
   await page.getByLabel(/以什么身份签名|In which capacity/).selectOption(capacity);
+}
+
+/** Asks for a code, which a demonstration shows, and types it. */
+export async function code(page: Page): Promise<void> {
+  await page.getByTestId('get-code').click();
+  const told = page.getByTestId('code-told');
+  await expect(told).toContainText(/\d{6}/);
+  await page.getByTestId('sign-code').fill(/\d{6}/.exec((await told.textContent()) ?? '')?.[0] ?? '');
+}
+
+/** The words of every page of a PDF, read outside of the app; spaces and lines are the typesetter's. */
+export async function wordsOf(bytes: Buffer): Promise<string[]> {
+  const reading = getDocument({ data: new Uint8Array(bytes), verbosity: 0 });
+  const pdf = await reading.promise;
+  const pages: string[] = [];
+  for (let number = 1; number <= pdf.numPages; number += 1) {
+    const { items } = await (await pdf.getPage(number)).getTextContent();
+    const words = items.map((item) => ('str' in item ? item.str : '')).join('');
+    pages.push(words.normalize('NFKC').replace(/\s+/g, ''));
+  }
+  await reading.destroy();
+  return pages;
 }
 
 /** In thousandths of a page. */

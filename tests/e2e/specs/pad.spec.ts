@@ -64,6 +64,20 @@ test('a name is written on a phone that is turned in the middle, undone, written
   await expect(page.getByTestId('pad')).toHaveCount(0);
   await expect(page.getByTestId('sign-page')).toBeVisible();
 
+  // Somebody else on the same device: nothing of the first hand is in what they give.
+  await page.getByTestId('sign-name').fill('周明');
+  await page.getByTestId('sign-submit').click();
+  await pad.isReady();
+  await expect(page.getByTestId('pad')).toContainText('周明');
+  await expect(page.getByTestId('pad')).toContainText(english ? 'Nothing written yet' : '还没有写字');
+  expect(await pad.ink()).toBe(0);
+  const traces = () =>
+    page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes('.ink.')).map((key) => sessionStorage[key] as string));
+  expect(await traces()).toEqual([]);
+  await pad.write(0, 1);
+  expect((await traces())[0]?.length, 'one stroke').toBeLessThan(300);
+  await page.keyboard.press('Escape');
+
   // Whoever leaves takes what the hand drew along: it is in the tab, and nowhere after that.
   const kept = () => page.evaluate(() => Object.keys(sessionStorage).filter((key) => /ink|ceremony/.test(key)).length);
   expect(await kept()).toBeGreaterThan(1);

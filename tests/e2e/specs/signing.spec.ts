@@ -1,9 +1,10 @@
 // Ways to sign besides one hand on one screen, and what stands on the paper afterwards.
+import { readFileSync } from 'node:fs';
 import { Desk } from '../fixtures/desk';
 import { pressUntil, tabTo } from '../fixtures/keys';
 import { type Page, expect, expectAccessible, test } from '../fixtures/test';
 import { WORKS } from '../pages/case-space';
-import { PadOnScreen, PdfOnScreen, name } from '../pages/documents';
+import { PadOnScreen, PdfOnScreen, code, name, wordsOf } from '../pages/documents';
 import type { Picked } from '../pages/evidence';
 
 /** Three sparse pages; invented, and says so. */
@@ -136,6 +137,185 @@ test('a PDF with several places and initials on every page: two on one device on
   }
   await pdf.says(4, ['签名页', '演示协议', '周敏', '周明', '韩立', '身份法定代表人', '他人协助，见证人：林溪', '笔迹SHA-256']);
 });
+
+test('an answer that is lost is asked for again: the second person on the device is not told that the first one\'s signature is theirs', async ({ court, enter }) => {
+  const desk = await Desk.of(court, /周敏 诉 韩立/);
+  const [document = ''] = await desk.send({ paper: 'integrity_pledge', to: [{ who: '周敏', duty: 'sign' }] });
+  const { page } = await enter('plaintiff');
+  await page.goto(`${document}/sign`);
+  const pad = new PadOnScreen(page);
+  const sign = async (signer: string): Promise<void> => {
+    await name(page, signer);
+    await page.getByTestId('sign-submit').click();
+    await pad.isReady();
+    expect(await pad.ink(), 'nothing of whoever wrote before').toBe(0);
+    await pad.write();
+  };
+  // The court has it, and the answer does not arrive.
+  await sign('周敏');
+  await page.route('**/finish', async (route) => route.fetch().then(() => route.abort()), { times: 1 });
+  await pad.lose();
+  await sign('周明');
+  await pad.finish();
+  await expect(page.getByTestId('signed')).toContainText('周明');
+  await expect(page.getByTestId('signed-before')).toContainText('周敏');
+
+  // With help, written too, and lost before the court had it: the button signs without the drawing.
+  await page.getByTestId('next-person').click();
+  await expect(page.getByTestId('signed-before')).toBeEmpty();
+  await name(page, '周华');
+  await page.getByTestId('sign-way-2').check();
+  await page.getByTestId('sign-witness').fill('林溪');
+  await page.getByTestId('write-too').click();
+  await pad.isReady();
+  await pad.write();
+  await page.route('**/finish', (route) => route.abort(), { times: 1 });
+  await pad.lose();
+  await page.getByTestId('sign-submit').click();
+  await expect(page.getByTestId('signed')).toContainText('周华', { timeout: 30_000 });
+  await expect(page.getByTestId('ink-preview')).toHaveCount(0);
+  await page.getByTestId('to-document').click();
+  const signed = page.getByTestId('document-answers').locator('.doc-answer');
+  for (const signer of ['周敏', '周明', '周华']) {
+    await expect(signed.filter({ hasText: new RegExp(`(签名（|signed as )${signer}`) }), signer).toHaveCount(1);
+  }
+});
+
+test('a connection that is lost between the drawing and the manifest, before the court had it and after, signs once', async ({ court, enter, english }) => {
+  const desk = await Desk.of(court, /周敏 诉 韩立/);
+  const [document = ''] = await desk.send({ paper: 'integrity_pledge', to: [{ who: '周敏', duty: 'sign' }] });
+  const { page } = await enter('plaintiff');
+  await page.goto(`${document}/sign`);
+  const pad = new PadOnScreen(page);
+  await page.getByTestId('sign-submit').click();
+  await pad.isReady();
+  await pad.write();
+  const finishes: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/finish')) finishes.push(request.url());
+  });
+  const ways = [
+    () => page.route('**/trace', (route) => route.abort(), { times: 1 }),
+    () => page.route('**/trace', async (route) => route.fetch().then(() => route.abort()), { times: 1 }),
+    () => page.route('**/finish', (route) => route.abort(), { times: 1 }),
+  ];
+  for (const way of ways) {
+    await way();
+    await pad.lose();
+    await page.getByTestId('sign-submit').click();
+    await expect(page.getByTestId('pad'), 'nothing is written twice').toContainText(english ? '4 strokes' : '已写 4 笔');
+  }
+  // Too old: another is begun by itself, with what was drawn.
+  const over = { status: 409, contentType: 'application/problem+json', body: JSON.stringify({ code: 'ceremony_over' }) };
+  await page.route('**/trace', (route) => route.fulfill(over), { times: 1 });
+  await page.route('**/finish', async (route) => route.fetch().then(() => route.abort()), { times: 1 });
+  await pad.lose();
+  expect(new Set(finishes).size, 'another ceremony').toBe(2);
+  // Drawn anew: what stands is what was sent, and that is said.
+  await page.getByTestId('sign-submit').click();
+  await page.getByTestId('pad-clear').click();
+  await pad.write();
+  await pad.finish();
+  await expect(page.getByTestId('signed')).toContainText(english ? 'you sent before' : '您之前提交的签名');
+  await expect(page.getByTestId('ink-preview')).toHaveCount(0);
+  expect(finishes.length, 'it was not sent again').toBe(2);
+  await expectAccessible(page, 'a signature that stood already');
+  await page.getByTestId('to-document').click();
+  await expect(page.getByTestId('document-answers').locator('.doc-answer').filter({ hasText: /(签名（|signed as )周敏/ })).toHaveCount(1);
+});
+
+test('a version that comes while somebody writes is said, and takes the place of nothing that stands', async ({ court, enter, english }) => {
+  const desk = await Desk.of(court, /周敏 诉 韩立/);
+  const [document = ''] = await desk.send({ paper: 'integrity_pledge', to: [{ who: '周敏', duty: 'sign' }] });
+  const { page } = await enter('plaintiff');
+  await page.goto(`${document}/sign`);
+  const pad = new PadOnScreen(page);
+  await page.getByTestId('sign-submit').click();
+  await pad.isReady();
+  await pad.write(0, 2);
+  await desk.revise(document, 1);
+  await expect(page.getByTestId('sign-outdated')).toContainText(english ? 'version 2' : '第 2 版');
+  await expect(page.getByTestId('sign-outdated')).toBeFocused();
+  await expect(page.getByTestId('pad')).toHaveCount(0);
+  expect(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes('ink')))).toEqual([]);
+  await expectAccessible(page, 'another version while signing');
+  await page.getByTestId('sign-outdated').getByRole('button').click();
+  await expect(page.getByTestId('document-identity')).toContainText(english ? 'Version 2' : '第 2 版');
+  await page.getByTestId('document-sign').click();
+  await page.getByTestId('sign-submit').click();
+  await pad.isReady();
+  expect(await pad.ink()).toBe(0);
+  await pad.write();
+  await pad.finish();
+  // What stands stays said.
+  await desk.revise(document, 2);
+  await expect(page.getByTestId('sign-page').getByText(/第 3 版|version 3/i)).toHaveCount(0);
+  await page.getByTestId('to-document').click();
+  await expect(page.getByTestId('document-identity')).toContainText(english ? 'Version 3' : '第 3 版');
+});
+
+test('the agent types, and the signed PDF that is downloaded says what the record says', async ({ court, enter }) => {
+  const desk = await Desk.of(court, /周敏 诉 韩立/);
+  const [document = ''] = await desk.send({ paper: 'rights_notice', to: [{ who: '吴越', duty: 'sign' }] });
+  const { page } = await enter('agent');
+  await page.goto(`${document}/sign`);
+  await name(page, '吴越', '委托诉讼代理人');
+  await page.getByTestId('sign-way-1').check();
+  await code(page);
+  await page.getByTestId('sign-submit').click();
+  await expect(page.getByTestId('signed')).toContainText('吴越', { timeout: 30_000 });
+  await page.getByTestId('to-document').click();
+  const take = page.getByTestId('take-signed-pdf').first();
+  const [download] = await Promise.all([page.waitForEvent('download'), take.click()]);
+  expect(download.suggestedFilename()).toBe('诉讼权利义务告知书（签署版）.pdf');
+  const pages = await wordsOf(readFileSync(await download.path()));
+  expect(pages[0]).toContain('诉讼权利义务告知书');
+  const last = pages.at(-1) ?? '';
+
+  // The record, as the agent's own browser has it.
+  const [, , id] = document.split('/');
+  const read = (url: string) => page.evaluate(async (url) => (await fetch(url)).text(), url);
+  const entries = (await read(`/api/cases/${id}`)) + (await read(`/api/cases/${id}/entries?after=0&limit=200`));
+  for (const words of ['签名页', '签名人吴越', '身份委托诉讼代理人', '方式输入姓名,短信验证码确认']) {
+    expect(last).toContain(words.normalize('NFKC'));
+  }
+  for (const name of ['所签文件SHA-256:', '所签文件SM3:', '清单SHA-256']) {
+    const hash = new RegExp(`${name}([0-9a-f]{64})`).exec(last)?.[1] ?? 'none';
+    expect(entries, name).toContain(hash);
+  }
+  const time = /时间(\d+)年(\d+)月(\d+)日(\d\d):(\d\d):(\d\d)/.exec(last)?.slice(1).map(Number) ?? [];
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = time;
+  const said = Date.UTC(year, month - 1, day, hour - 8, minute, second);
+  expect(Math.abs(Date.now() - said), 'a time of today, in the court\'s zone').toBeLessThan(10 * 60_000);
+});
+
+for (const look of [
+  { name: 'dark', theme: 'dark', care: false },
+  { name: '关怀', theme: 'light', care: true },
+]) {
+  test(`pages of documents are accessible, ${look.name}`, async ({ court, enter }) => {
+    const desk = await Desk.of(court, /周敏 诉 韩立/);
+    const [document = ''] = await desk.send({ paper: 'integrity_pledge', to: [{ who: '周敏', duty: 'sign' }] });
+    const { page } = await enter('plaintiff');
+    await page.goto('/me/appearance');
+    await page.getByTestId(`theme-${look.theme}`).click();
+    await page.getByTestId('me-care').setChecked(look.care);
+    await page.goto(`${desk.home}/documents`);
+    await expect(page.getByTestId('documents').locator('a').first()).toBeVisible();
+    await expectAccessible(page, `documents, ${look.name}`);
+    await page.goto(document);
+    await expect(page.getByTestId('paper-lines')).toBeVisible();
+    await expectAccessible(page, `a document, ${look.name}`);
+    await page.getByTestId('document-sign').click();
+    await expect(page.getByTestId('sign-form')).toBeVisible();
+    await expectAccessible(page, `signing, ${look.name}`);
+    await page.getByTestId('sign-submit').click();
+    const pad = new PadOnScreen(page);
+    await pad.isReady();
+    await expectAccessible(page, `the pad, ${look.name}`);
+    expect(await pad.corner(), 'paper is white').toEqual([255, 255, 255, 255]);
+  });
+}
 
 test('a fingerprint is photographed and stands on the paper', async ({ court, enter }) => {
   const desk = await Desk.of(court, /周敏 诉 韩立/);
