@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, expectAccessible, test } from '../fixtures/test';
-import { PadOnScreen, PdfOnScreen } from '../pages/documents';
+import { PadOnScreen, PdfOnScreen, wordsOf } from '../pages/documents';
 import { inHours } from '../pages/evidence';
 
 test('the clerk sends 送达地址确认书 to both sides; one fills it in and signs with a turn in the middle, one types, one refuses; a new version asks again', async ({ enter, phone, english }) => {
@@ -76,8 +76,10 @@ test('the clerk sends 送达地址确认书 to both sides; one fills it in and s
   await expectAccessible(page, 'a document that was signed');
   const take = page.getByTestId('take-signed-pdf').first();
   const [download] = await Promise.all([page.waitForEvent('download'), take.click()]);
-  expect(download.suggestedFilename()).toContain('送达地址确认书');
-  expect(readFileSync(await download.path()).subarray(0, 5).toString()).toBe('%PDF-');
+  expect(download.suggestedFilename()).toBe('送达地址确认书（签署版）.pdf');
+  const pages = await wordsOf(readFileSync(await download.path()));
+  expect(pages[0]).toContain('演示市演示路1号');
+  expect(pages.at(-1)).toMatch(/^签名页.*签名人周敏.*方式手写.*时间\d{4}年.*笔迹SHA-256[0-9a-f]{64}/);
   const pdf = await PdfOnScreen.open(page.getByTestId('signed-pdf').first());
   await pdf.says(1, ['送达地址确认书', '文书第1号', '第2版', '演示市演示路 1 号', '周敏']);
   await pdf.says(3, ['签名页', '签名人', '周敏', '手写', '笔迹 SHA-256', '所签文件 SM3', '本页不证明']);
@@ -123,6 +125,8 @@ test('the clerk sends 送达地址确认书 to both sides; one fills it in and s
   await clerk.page.getByTestId('revise-submit').click();
   await expect(clerk.page.getByTestId('revise-form')).toHaveCount(0);
   await expect(clerk.page.getByTestId('document-identity')).toContainText(english ? 'Version 3' : '第 3 版');
+  // What stands is not taken away by it.
+  await expect(other.getByTestId('signed')).toContainText('韩立');
   await other.getByTestId('to-document').click();
   await expect(other.getByTestId('document-page').locator('.ui-banner')).toContainText(english ? 'version 3' : '第 3 版');
   await expect(other.getByTestId('document-sign')).toHaveText(english ? 'Sign again' : '重新签名');

@@ -1,7 +1,7 @@
 // A tablet that is held sideways: list and page beside each other, the pad over everything.
 import { Desk } from '../fixtures/desk';
 import { expect, expectAccessible, test } from '../fixtures/test';
-import { PadOnScreen } from '../pages/documents';
+import { PadOnScreen, code } from '../pages/documents';
 
 test.use({ viewport: { width: 1180, height: 820 }, hasTouch: true, isMobile: true });
 
@@ -32,4 +32,33 @@ test('a paper is read and signed on a tablet, sideways, with a turn in the middl
   await pad.finish();
   await page.getByTestId('to-document').click();
   await expect(page.getByTestId('signed-here')).toContainText('周敏');
+});
+
+test('on tablets the clerk sends 送达地址确认书, and it is filled in and signed with a name and a code', async ({ enter }) => {
+  const clerk = await enter('clerk');
+  await clerk.space.open();
+  const home = new URL(clerk.page.url()).pathname;
+  const desk = clerk.page;
+  await desk.goto(`${home}/documents/new`);
+  await desk.getByTestId('paper-kind-0').check();
+  await desk.getByTestId('paper-to').getByLabel(/周敏/).selectOption('sign');
+  await expectAccessible(desk, 'sending on a tablet');
+  await desk.getByTestId('send-paper').click();
+  await expect(desk.getByTestId('documents').locator('li')).toHaveCount(1);
+
+  const { page } = await enter('plaintiff');
+  await page.goto(`${home}/documents`);
+  await page.getByTestId('documents').locator('a').first().click();
+  for (const [field, words] of [['electronic', '同意'], ['phone', '138 0000 0001'], ['address', '演示市演示路 1 号'], ['receiver', '无']]) {
+    await page.locator(`#fill-${field}`).fill(words ?? '');
+  }
+  await expectAccessible(page, 'filling in on a tablet');
+  await page.getByTestId('fill-submit').click();
+  await expect(page.getByTestId('paper-lines')).toContainText('演示市演示路 1 号');
+  await page.getByTestId('document-sign').click();
+  await page.getByTestId('sign-way-1').check();
+  await code(page);
+  await expectAccessible(page, 'typing on a tablet');
+  await page.getByTestId('sign-submit').click();
+  await expect(page.getByTestId('signed')).toBeVisible({ timeout: 30_000 });
 });
