@@ -256,6 +256,7 @@ fn code(locale: Locale, code: ProblemCode) -> (String, String) {
         ProblemCode::DocumentsUnavailable
         | ProblemCode::PaperIncomplete
         | ProblemCode::CharactersMissing
+        | ProblemCode::PdfNotFlat
         | ProblemCode::FileAltered
         | ProblemCode::InkRejected
         | ProblemCode::InkReplayed

@@ -72,6 +72,7 @@ fn signed(method: Method) -> SignDocument {
         method,
         manifest: Sha256Digest([7; 32]),
         signed_by: SignedBy::Device,
+        key: Some(Sha256Digest([8; 32])),
         handed_over: true,
     }
 }
@@ -404,6 +405,15 @@ fn ceremonies() -> Vec<Golden> {
                     signature: "AA==".into(),
                 }),
                 manifest: Sha256Digest([7; 32]),
+            },
+        ),
+        golden!(
+            "signature_proof",
+            SignatureProof {
+                signed_by: SignedBy::Device,
+                manifest: "AAAA".into(),
+                signature: "MAA=".into(),
+                key: "MFk=".into(),
             },
         ),
         golden!("signed", done),

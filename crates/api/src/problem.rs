@@ -131,6 +131,9 @@ pub enum ProblemCode {
     PaperIncomplete,
     /// 422: no font of the court has these characters; see `detail`.
     CharactersMissing,
+    /// 422: notes, stamps, seals or fields of a form lie over the pages of a PDF to sign: the pages with
+    /// the signatures would lose them.
+    PdfNotFlat,
     /// 422: the bytes of a document are no longer those that were sent: nothing is signed.
     FileAltered,
     /// 422: what was drawn cannot be taken: `detail` says `form`, `too_large`, `outside`, `impossible`, `empty`, `dot`, `line` or `missing`.
@@ -166,7 +169,7 @@ pub enum ProblemCode {
 
 impl ProblemCode {
     /// Every kind, for the tests that want a text for each.
-    pub const ALL: [ProblemCode; 50] = [
+    pub const ALL: [ProblemCode; 51] = [
         ProblemCode::Refused,
         ProblemCode::NotFound,
         ProblemCode::SessionEnded,
@@ -202,6 +205,7 @@ impl ProblemCode {
         ProblemCode::DocumentsUnavailable,
         ProblemCode::PaperIncomplete,
         ProblemCode::CharactersMissing,
+        ProblemCode::PdfNotFlat,
         ProblemCode::FileAltered,
         ProblemCode::InkRejected,
         ProblemCode::InkReplayed,
@@ -241,6 +245,7 @@ impl ProblemCode {
             | ProblemCode::DocumentsUnavailable
             | ProblemCode::PaperIncomplete
             | ProblemCode::CharactersMissing
+            | ProblemCode::PdfNotFlat
             | ProblemCode::FileAltered
             | ProblemCode::InkRejected
             | ProblemCode::ManifestMismatch

@@ -12,7 +12,7 @@ pub struct Line {
     pub number: u32,
     /// What it is.
     pub form: Form,
-    /// Its words; of facts and tables, cell by cell.
+    /// Its words; of items with their mark, of facts and tables cell by cell.
     pub words: Vec<String>,
 }
 
@@ -55,10 +55,12 @@ fn of_block(block: &Block) -> Vec<(Form, Vec<String>)> {
     match block {
         Block::Heading(words) => one(Form::Heading, words),
         Block::Paragraph(words) => one(Form::Paragraph, words),
-        Block::Items(items) => items
-            .iter()
-            .map(|words| (Form::Item, vec![words.clone()]))
-            .collect(),
+        Block::Items(items) => {
+            let marked = (1..).zip(items);
+            marked
+                .map(|(mark, words)| (Form::Item, vec![format!("{mark}."), words.clone()]))
+                .collect()
+        }
         Block::Facts(facts) => {
             let fact =
                 |(name, words): &(String, String)| (Form::Fact, vec![name.clone(), words.clone()]);

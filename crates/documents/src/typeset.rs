@@ -12,7 +12,7 @@ use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::fonts::Fonts;
+use crate::fonts::{Fonts, is_private};
 use crate::packed::packed;
 use crate::paper::Paper;
 use crate::world::PaperWorld;
@@ -190,6 +190,7 @@ fn look_for_missing(frame: &Frame, missing: &mut BTreeSet<char>) {
                 for glyph in text.glyphs.iter().filter(|glyph| glyph.id == 0) {
                     missing.extend(text.text.get(glyph.range()).unwrap_or_default().chars());
                 }
+                missing.extend(text.text.chars().filter(|character| is_private(*character)));
             }
             _ => {}
         }

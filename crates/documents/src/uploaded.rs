@@ -21,8 +21,14 @@ pub struct Uploaded {
     pub title: String,
     /// The court's full name.
     pub court: String,
-    /// 案号, number of the document and version, for the foot of the page of signatures.
-    pub foot: String,
+    /// 案号
+    pub case_number: String,
+    /// The paper's own number in its case.
+    pub number: String,
+    /// From 1.
+    pub version: u32,
+    /// SHA-256 of the file that was brought, in hexadecimal digits.
+    pub hash: String,
     /// How many pages it has.
     pub pages: u32,
     /// What lies over its pages.
@@ -31,8 +37,6 @@ pub struct Uploaded {
     pub signatures: BTreeMap<String, Vec<Signature>>,
     /// The page of signatures.
     pub certificate: Certificate,
-    /// What that page says where no archival form can be written.
-    pub not_archival: String,
 }
 
 /// A place for signatures on a page; lengths in thousandths of the page.
@@ -59,45 +63,28 @@ pub struct Sealed {
     pub pdf: Vec<u8>,
     /// Its pages.
     pub pages: u32,
-    /// It is PDF/A-2b (ISO 19005-2); otherwise PDF 1.7, because the PDF that was brought is no
-    /// archival one.
-    pub archival: bool,
 }
 
-/// Sets signatures over the pages of a PDF.
+/// Sets signatures over the pages of a PDF. What comes out is PDF 1.7 and no PDF/A: the writer takes
+/// no responsibility for pages that somebody else wrote, whatever form they had.
 ///
 /// # Errors
 /// A character that no font has, or a PDF whose pages cannot be taken over.
 pub fn seal(fonts: &Fonts, uploaded: &Uploaded, bytes: Vec<u8>) -> Result<Sealed, NoPaper> {
-    let bytes = Bytes::new(bytes);
-    let archival = set(fonts, uploaded, &bytes, PdfStandard::A_2b);
-    let sealed = match archival {
-        Err(NoPaper::Pdf(_)) => {
-            let mut plain = uploaded.clone();
-            plain.certificate.words.push(plain.not_archival.clone());
-            set(fonts, &plain, &bytes, PdfStandard::V_1_7)
-        }
-        other => other,
-    };
+    let json =
+        serde_json::to_string(uploaded).map_err(|error| NoPaper::Layout(error.to_string()))?;
+    let world = PaperWorld::new(fonts, LAYOUT, json, Some(Bytes::new(bytes)))?;
+    let document = typst::compile::<PagedDocument>(&world).output;
+    let document = document.map_err(|errors| NoPaper::Layout(said(&errors)));
+    let sealed = document.and_then(|document| written(&document));
     comemo::evict(REMEMBERED);
     sealed
 }
 
-fn set(
-    fonts: &Fonts,
-    uploaded: &Uploaded,
-    bytes: &Bytes,
-    standard: PdfStandard,
-) -> Result<Sealed, NoPaper> {
-    let json =
-        serde_json::to_string(uploaded).map_err(|error| NoPaper::Layout(error.to_string()))?;
-    let world = PaperWorld::new(fonts, LAYOUT, json, Some(bytes.clone()))?;
-    let document = typst::compile::<PagedDocument>(&world).output;
-    let document = document.map_err(|errors| NoPaper::Layout(said(&errors)))?;
-    require_glyphs(&document)?;
+fn written(document: &PagedDocument) -> Result<Sealed, NoPaper> {
+    require_glyphs(document)?;
     Ok(Sealed {
-        pdf: pdf(&document, standard)?,
+        pdf: pdf(document, PdfStandard::V_1_7)?,
         pages: u32::try_from(document.pages().len()).unwrap_or(u32::MAX),
-        archival: standard == PdfStandard::A_2b,
     })
 }

@@ -82,3 +82,58 @@ impl World for PaperWorld<'_> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use typst::layout::Abs;
+    use typst_layout::PagedDocument;
+
+    use super::*;
+
+    fn nothing_to_read_from() -> Fonts {
+        Fonts {
+            book: LazyHash::new(FontBook::new()),
+            fonts: Vec::new(),
+        }
+    }
+
+    /// What the typesetter says to this layout.
+    fn said(layout: &str, shown: Option<&[u8]>) -> Result<Abs, String> {
+        let fonts = nothing_to_read_from();
+        let shown = shown.map(|bytes| Bytes::new(bytes.to_vec()));
+        let world = PaperWorld::new(&fonts, layout, "{}".into(), shown);
+        let world = world.map_err(|error| error.to_string())?;
+        let made = typst::compile::<PagedDocument>(&world).output;
+        made.map(|made| made.pages()[0].frame.width())
+            .map_err(|errors| errors[0].message.to_string())
+    }
+
+    #[test]
+    fn no_file_package_or_clock_can_be_reached() {
+        for layout in [
+            "#read(\"/etc/passwd\")",
+            "#read(\"../../etc/passwd\")",
+            "#read(\"shown.pdf\", encoding: none)",
+            "#include \"other.typ\"",
+            "#import \"@preview/a:0.1.0\": *",
+            "#image(\"other.pdf\")",
+            "#json(\"/proc/self/environ\")",
+            "#plugin(\"other.wasm\")",
+            "#bibliography(\"other.bib\")",
+        ] {
+            let refused = said(layout, None).err();
+            let refused = refused.unwrap_or_else(|| format!("{layout} was read"));
+            let is_denied = refused.contains("denied") || refused.contains("escape");
+            assert!(is_denied, "{layout}: {refused}");
+        }
+        assert!(said("#datetime.today()", None).is_err());
+    }
+
+    #[test]
+    fn the_one_file_that_is_shown_is_no_way_to_others() {
+        let layout = "#assert(read(\"shown.pdf\") == \"words\")";
+        assert!(said(layout, Some(b"words")).is_ok());
+        let other = said("#read(\"shown2.pdf\")", Some(b"words"));
+        assert!(other.is_err());
+    }
+}

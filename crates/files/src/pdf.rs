@@ -8,6 +8,9 @@
 //! [`crate::worker`], which limits that as well.
 
 mod fonts;
+mod loose;
+#[cfg(feature = "samples")]
+mod seen;
 
 use std::sync::Arc;
 
@@ -21,6 +24,9 @@ use crate::guard::{Ended, within};
 use crate::{limits, picture};
 
 pub use fonts::Fonts;
+pub use loose::has_loose_parts;
+#[cfg(feature = "samples")]
+pub use seen::{Sheet, Words, seen};
 
 /// What is known of a PDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -26,6 +26,8 @@ use crate::picture::{self, PictureError, PictureFacts};
 const ASKED: &str = "--file-worker";
 /// The first byte of an answer that is no error.
 const FINE: u8 = b'+';
+/// The answer that something lies over the pages of a PDF.
+const LOOSE: &[u8] = b"loose";
 /// What an answer that is none means.
 const SILENT: u8 = b'b';
 
@@ -75,6 +77,20 @@ impl Worker {
                         locked: false,
                     }),
                 }
+            }
+        }
+    }
+
+    /// As [`pdf::has_loose_parts`].
+    ///
+    /// # Errors
+    /// See [`PdfError`]; what uses too much memory is `Broken`.
+    pub fn has_loose_parts(&self, bytes: Arc<Vec<u8>>) -> Result<bool, PdfError> {
+        match &*self.0 {
+            Place::Here(_) => pdf::has_loose_parts(bytes),
+            Place::There { program, .. } => {
+                let answer = ask(program, ["loose".into()], &bytes).map_err(pdf_error)?;
+                Ok(answer == LOOSE)
             }
         }
     }
@@ -232,6 +248,10 @@ fn work(words: &[OsString], bytes: Arc<Vec<u8>>) -> Result<Vec<u8>, u8> {
                 .pages
                 .map_or("locked".into(), |pages| pages.to_string());
             Ok(text.into_bytes())
+        }
+        Some("loose") => {
+            let is_loose = pdf::has_loose_parts(bytes).map_err(code_of_pdf)?;
+            Ok(if is_loose { LOOSE } else { b"flat" }.to_vec())
         }
         Some("page") => {
             let fonts: Vec<PathBuf> = words.iter().skip(3).map(PathBuf::from).collect();

@@ -9,7 +9,7 @@
 use std::sync::Arc;
 
 use anjian_files::pdf::{PdfError, PdfFacts};
-use anjian_files::samples::{encrypted_pdf, pdf, pdf_bomb, pdf_without_font};
+use anjian_files::samples::{encrypted_pdf, pdf, pdf_bomb, pdf_with_annotation, pdf_without_font};
 use anjian_files::worker::Worker;
 
 fn there() -> Worker {
@@ -20,8 +20,19 @@ fn there() -> Worker {
 fn it_answers_as_if_it_were_here() {
     let here = Worker::here(&[]);
     let broken = b"%PDF-1.7\ninvented\n%%EOF".to_vec();
-    for bytes in [pdf(3), encrypted_pdf(), pdf_without_font(true), broken] {
+    let stamped = pdf_with_annotation("Stamp");
+    for bytes in [
+        pdf(3),
+        encrypted_pdf(),
+        pdf_without_font(true),
+        stamped,
+        broken,
+    ] {
         let bytes = Arc::new(bytes);
+        assert_eq!(
+            there().has_loose_parts(Arc::clone(&bytes)),
+            here.has_loose_parts(Arc::clone(&bytes))
+        );
         assert_eq!(
             there().probe(Arc::clone(&bytes)),
             here.probe(Arc::clone(&bytes))

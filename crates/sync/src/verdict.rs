@@ -77,6 +77,7 @@ fn judge_problem(problem: &Problem) -> Verdict {
         | ProblemCode::DocumentsUnavailable
         | ProblemCode::PaperIncomplete
         | ProblemCode::CharactersMissing
+        | ProblemCode::PdfNotFlat
         | ProblemCode::FileAltered
         | ProblemCode::InkRejected
         | ProblemCode::InkReplayed

@@ -1,7 +1,7 @@
 //! The fonts that court papers are set in: Noto Serif SC and Noto Sans SC (OFL), from one package
 //! with a pinned hash.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::files;
 use crate::process::Failure;
@@ -49,4 +49,46 @@ pub fn install(workspace: &Workspace) -> Result<(), Failure> {
         }
         Ok(())
     })
+}
+
+/// Shows them in the data folder of a court, where its own lie beside them: no second copy where
+/// the file system can do without. What is there stays.
+pub fn show(workspace: &Workspace, data: &Path) -> Result<(), Failure> {
+    show_in(&folder(workspace), &data.join("fonts"))
+}
+
+fn show_in(from: &Path, to: &Path) -> Result<(), Failure> {
+    files::create_folder(to)?;
+    for (_, name) in PARTS {
+        let (from, to) = (from.join(name), to.join(name));
+        if !to.exists() && std::fs::hard_link(&from, &to).is_err() {
+            files::write(&to, files::read(&from)?)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_court_finds_the_fonts_in_its_data_folder_beside_its_own() {
+        let folder = std::env::temp_dir().join(format!("anjian-fonts-{}", std::process::id()));
+        let (tools, court) = (folder.join("tools"), folder.join("data/fonts"));
+        for (_, name) in PARTS {
+            files::write(&tools.join(name), name.as_bytes()).unwrap();
+        }
+        files::write(&court.join("own.otf"), b"own").unwrap();
+        files::write(&court.join("OFL.txt"), b"as the court has it").unwrap();
+        for _ in 0..2 {
+            show_in(&tools, &court).unwrap();
+        }
+        let read = |name: &str| files::read(&court.join(name)).unwrap();
+        assert_eq!(read("NotoSerifSC-Regular.otf"), b"NotoSerifSC-Regular.otf");
+        assert_eq!(read("NotoSansSC-Regular.otf"), b"NotoSansSC-Regular.otf");
+        assert_eq!(read("own.otf"), b"own");
+        assert_eq!(read("OFL.txt"), b"as the court has it");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
 }

@@ -6,6 +6,7 @@ use std::process::Command;
 use crate::args::Args;
 use crate::bundle;
 use crate::files;
+use crate::fonts;
 use crate::process::{self, Failure};
 use crate::steps::step;
 use crate::tools;
@@ -44,6 +45,7 @@ pub fn run(workspace: &Workspace, args: Args) -> Result<(), Failure> {
     let data = std::path::absolute(&options.data)
         .map_err(|error| Failure::io("cannot find", &options.data, &error))?;
     files::create_folder(&data)?;
+    fonts::show(workspace, &data)?;
     println!("▸ court in {}", data.display());
 
     let mut server = workspace.command(

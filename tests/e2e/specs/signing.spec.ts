@@ -361,6 +361,23 @@ test('a party makes its 证据目录 and signs it by keys alone, with a name and
   // Lines are counted for whoever hears them; headings lead through them.
   const first = page.getByTestId('paper-lines').getByRole('listitem').first();
   await expect(first).toHaveAttribute('value', '1');
+  // A table is one: its columns have heads, its rows the numbers that stand on the sheet.
+  const table = page.getByTestId('paper-lines').getByRole('table');
+  await expect(table).toMatchAriaSnapshot(`
+    - table:
+      - rowgroup:
+        - row:
+          - columnheader /^${english ? 'Line' : '行'} ?4$/
+          - columnheader "编号"
+          - columnheader "证据名称"
+          - columnheader "种类"
+          - columnheader "来源"
+          - columnheader "证明目的"
+          - columnheader "页数"
+          - columnheader "原件"
+      - rowgroup:
+        - row /^5 原告证据1/
+  `);
   await tabTo(page, 'document-sign');
   await page.keyboard.press('Enter');
 

@@ -136,6 +136,10 @@ pub struct SignDocument {
     pub manifest: Sha256Digest,
     /// Whose key signed the manifest.
     pub signed_by: SignedBy,
+    /// SHA-256 of the public key that verifies it, as a SubjectPublicKeyInfo (DER, RFC 5280 §4.1);
+    /// entries from before it was noted have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Sha256Digest>,
     /// On a phone that took over from another device.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub handed_over: bool,

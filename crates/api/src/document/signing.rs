@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Ink;
+use super::{Ink, SignedBy};
 use crate::bytes::{CaseLogId, Leaf, Nonce, Sha256Digest, Sm3Digest};
 use crate::file::{FileFacts, FileId};
 use crate::ids::{CeremonyId, HandoffId, Moment, SeatId, Seq};
@@ -193,6 +193,22 @@ pub struct DeviceSignature {
     pub key: String,
     /// r ‖ s (64 bytes), base64, as WebCrypto gives it.
     pub signature: String,
+}
+
+/// All that it takes to verify a signature without the court's code:
+/// `GET /api/cases/{case}/documents/{seq}/signatures/{entry}`; docs/proof-format.md says how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignatureProof {
+    /// Whose key signed.
+    pub signed_by: SignedBy,
+    /// The canonical bytes of the manifest, base64.
+    pub manifest: String,
+    /// The signature over them, base64: of a device `Ecdsa-Sig-Value` (DER, RFC 3279 §2.2.3), of
+    /// the server 64 bytes (RFC 8032).
+    pub signature: String,
+    /// The public key, a SubjectPublicKeyInfo (DER, RFC 5280 §4.1), base64.
+    pub key: String,
 }
 
 /// Signed.

@@ -93,6 +93,7 @@ pub fn signing(document: Seq, version: u32, shown: u128) -> SignDocument {
         },
         manifest: zero,
         signed_by: SignedBy::Server,
+        key: None,
         handed_over: false,
     }
 }

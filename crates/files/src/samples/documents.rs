@@ -92,15 +92,58 @@ pub fn pdf_bomb(mebibytes: usize) -> Vec<u8> {
     [head.as_bytes(), &packed, end].concat()
 }
 
+/// A PDF of one page over which something lies: an annotation of this kind (ISO 32000-1, 12.5.6),
+/// such as `Stamp`; a `Widget` is also a field of a form.
+#[must_use]
+pub fn pdf_with_annotation(kind: &str) -> Vec<u8> {
+    let font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>";
+    let one = format!("<< /Type /Annot /Subtype /{kind} /Rect [72 60 192 90] /F 4 >>");
+    let form = match kind {
+        "Widget" => " /AcroForm << /Fields [<< /FT /Tx /T (name) /V (Invented) >>] >>",
+        _ => "",
+    };
+    let parts = Parts {
+        trailer: "",
+        catalog: form,
+        page: &format!(" /Annots [{one}]"),
+    };
+    assemble_with(
+        &[b"0.8 0.1 0.1 rg 72 60 120 30 re f".to_vec()],
+        &[font.into()],
+        &parts,
+    )
+}
+
+/// What stands in a PDF beside its pages.
+#[derive(Default)]
+struct Parts<'a> {
+    trailer: &'a str,
+    catalog: &'a str,
+    page: &'a str,
+}
+
+fn assemble(texts: &[Vec<u8>], fonts: &[String], trailer: &str) -> Vec<u8> {
+    let parts = Parts {
+        trailer,
+        ..Parts::default()
+    };
+    assemble_with(texts, fonts, &parts)
+}
+
 /// Objects 1 and 2 are the catalogue and the tree of pages, from 3 on the fonts, then the pages
 /// each with its text.
-fn assemble(texts: &[Vec<u8>], fonts: &[String], trailer: &str) -> Vec<u8> {
+fn assemble_with(texts: &[Vec<u8>], fonts: &[String], parts: &Parts<'_>) -> Vec<u8> {
+    let Parts {
+        trailer,
+        catalog,
+        page: more,
+    } = parts;
     let first = 3 + fonts.len();
     let kids: String = (0..texts.len())
         .map(|page| format!("{} 0 R ", first + 2 * page))
         .collect();
     let mut objects = vec![
-        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        format!("<< /Type /Catalog /Pages 2 0 R{catalog} >>").into_bytes(),
         format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", texts.len()).into_bytes(),
     ];
     objects.extend(fonts.iter().map(|font| font.clone().into_bytes()));
@@ -109,7 +152,7 @@ fn assemble(texts: &[Vec<u8>], fonts: &[String], trailer: &str) -> Vec<u8> {
         objects.push(
             format!(
                 "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {words} 0 R \
-                 /Resources << /Font << /F1 3 0 R >> >> >>"
+                 /Resources << /Font << /F1 3 0 R >> >>{more} >>"
             )
             .into_bytes(),
         );

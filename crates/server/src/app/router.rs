@@ -75,6 +75,7 @@ pub fn described() -> (Router<Shared>, utoipa::openapi::OpenApi) {
         .routes(routes!(documents::fill::handle))
         .routes(routes!(documents::revise::handle))
         .routes(routes!(documents::text::handle))
+        .routes(routes!(documents::proof::handle))
         .routes(routes!(documents::begin::handle))
         .routes(routes!(documents::ceremony::handle))
         .routes(routes!(documents::trace::handle))

@@ -241,7 +241,7 @@ const fn is_office(kind: FileKind) -> bool {
     matches!(kind, FileKind::Docx | FileKind::Xlsx | FileKind::Pptx)
 }
 
-const fn pdf_error(error: PdfError) -> FileError {
+pub(super) const fn pdf_error(error: PdfError) -> FileError {
     match error {
         PdfError::Locked => FileError::NeedsPassword,
         PdfError::NoSuchPage => FileError::NotFound,

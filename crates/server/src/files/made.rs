@@ -1,5 +1,7 @@
 //! Files that the server makes itself: papers, and documents with their signatures.
 
+use std::sync::Arc;
+
 use anjian_api::bytes::{Sha256Digest, Sm3Digest};
 use anjian_api::file::{FileFacts, FileId, FileKind};
 use anjian_api::ids::{CaseId, Moment, PersonId, Seq};
@@ -8,6 +10,7 @@ use sm3::Sm3;
 use uuid::Uuid;
 
 use super::complete::whole;
+use super::derive::pdf_error;
 use super::{FileError, Files, job, object_name, object_of};
 use crate::ledger::Member;
 use crate::seal::Purpose;
@@ -154,5 +157,20 @@ impl Files {
             // Another file, a torn one or none: nothing that may be signed.
             _ => Err(FileError::Digest),
         }
+    }
+
+    /// Whether something lies over the pages of a PDF that whoever takes them over would lose.
+    ///
+    /// # Errors
+    /// `Digest` as with [`Files::unaltered`]; a PDF that cannot be read.
+    pub(crate) async fn has_loose_parts(
+        &self,
+        case: CaseId,
+        facts: &FileFacts,
+    ) -> Result<bool, FileError> {
+        let bytes = Arc::new(self.unaltered(case, facts).await?);
+        let worker = self.inner.tools.worker.clone();
+        let found = self.blocking(move |_| Ok(worker.has_loose_parts(bytes)));
+        found.await?.map_err(pdf_error)
     }
 }

@@ -128,6 +128,7 @@ impl Papers {
             method,
             manifest: asked.manifest,
             signed_by,
+            key: Some(self.key_digest(asked.device.as_ref().map(|device| device.key.as_str()))?),
             handed_over: held.handoff.is_some(),
         };
         self.require_may(member, sign.clone()).await?;

@@ -26,6 +26,7 @@ impl Papers {
             method: Method::Typed,
             manifest: Sha256Digest::default(),
             signed_by: SignedBy::Server,
+            key: None,
             handed_over: true,
         };
         self.require_may(member, try_out).await

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anjian_api::bytes::Sha256Digest;
 use anjian_api::document::paper::{PaperForm, PaperLine, PaperSource, PaperText};
 use anjian_api::document::{Asked, DocumentKind, Duty, Place};
-use anjian_api::file::{FileFacts, FileId};
+use anjian_api::file::{FileFacts, FileId, FileKind};
 use anjian_api::ids::SeatId;
 use anjian_api::problem::ProblemCode;
 use anjian_api::refusal::Refusal;
@@ -69,6 +69,7 @@ impl Papers {
                 // What is signed gets its page of signatures from the fonts.
                 self.fonts()?;
                 let facts = self.own_pdf(member, *file).await?;
+                self.require_flat(member, &facts, &order.asked).await?;
                 let mut places = places.clone();
                 if *initials {
                     places.extend(edges(&facts, &order.asked));
@@ -82,6 +83,23 @@ impl Papers {
                 })
             }
         }
+    }
+
+    /// What signers see in a reader must be in the version with their signatures, too.
+    async fn require_flat(
+        &self,
+        member: &Member,
+        facts: &FileFacts,
+        asked: &[Asked],
+    ) -> Result<(), PaperError> {
+        let is_signed = asked.iter().any(|one| one.duty == Duty::Sign);
+        // What cannot be read at all is refused by the rules.
+        let is_readable = facts.kind == FileKind::Pdf && facts.pages.is_some();
+        let files = &self.inner.files;
+        if is_signed && is_readable && files.has_loose_parts(member.case(), facts).await? {
+            return Err(PaperError::of(ProblemCode::PdfNotFlat));
+        }
+        Ok(())
     }
 
     /// A PDF that this seat brought; what was made here is no such one.

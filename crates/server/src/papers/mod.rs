@@ -12,11 +12,13 @@ mod finish;
 mod handing;
 mod kept;
 mod made;
+mod proof;
 mod seal;
 mod send;
 pub mod sms;
 mod tend;
 mod trace;
+mod unaltered;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};

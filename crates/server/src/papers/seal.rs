@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use anjian_api::bytes::Sha256Digest;
 use anjian_api::command::Command;
 use anjian_api::document::command::{DocumentCommand, SealDocument};
 use anjian_api::document::signing::Signed;
@@ -97,8 +98,9 @@ impl Papers {
             let mark = self.mark(member, held, done).await?;
             let is_placed = current.places.iter().any(|place| place.seat == seat);
             let is_seen = mark.svg.is_some() || mark.photo.is_some();
+            let key = self.key_digest(done.key.as_deref())?;
             attested.push(Attested {
-                facts: signature_lines(held, done),
+                facts: signature_lines(held, done, &key),
                 mark: (is_seen && !is_placed).then(|| mark.clone()),
             });
             // Who signed again is shown as they signed last; whoever else signed in the same place
@@ -107,7 +109,7 @@ impl Papers {
             by.retain(|before| before.name != mark.name);
             by.push(mark);
         }
-        let certificate = certificate(record, current, attested);
+        let mut certificate = certificate(record, current, attested);
         if let Some(paper) = kept.and_then(|kept| kept.paper) {
             let signing = Signing {
                 signatures,
@@ -119,6 +121,9 @@ impl Papers {
                 .await?;
             return Ok((made.pdf, made.pages));
         }
+        certificate.words.push(
+            "本文件由上传的 PDF 加签名页制成，不是 PDF/A；所签原文件另存案卷，未作改动。".into(),
+        );
         let bytes = self.inner.files.unaltered(case, &current.file).await?;
         let cover = self
             .inner
@@ -138,17 +143,14 @@ impl Papers {
         let uploaded = Uploaded {
             title: record.title.clone(),
             court: cover.court_name,
-            foot: format!(
-                "{}　{}　第{}版",
-                cover.number,
-                number_words(record.number),
-                record.version()
-            ),
+            case_number: cover.number,
+            number: number_words(record.number),
+            version: record.version(),
+            hash: current.file.sha256.to_hex(),
             pages: current.file.pages.unwrap_or(0),
             overlays: overlays.collect(),
             signatures,
             certificate,
-            not_archival: "提交的文件不是长期保存格式，本文件为 PDF 1.7，未能制作为 PDF/A。".into(),
         };
         let made = self
             .typeset(move |fonts| seal(fonts, &uploaded, bytes))
@@ -225,19 +227,20 @@ fn certificate(
             ),
             format!("所签文件 SHA-256：{}", file.sha256.to_hex()),
             format!("所签文件 SM3：{}", file.sm3.to_hex()),
-            "签名清单（manifest）记载所签版本、文件与笔迹的散列值、签名人、核验方式和时间；\
-             标明“本人设备密钥”的，由签名人设备中不可导出的密钥签署；标明“法院服务器密钥”的，\
-             由法院服务器在核验登录后签署。"
+            "签名清单（manifest）记载所签版本、文件与笔迹的散列值、签名人、核验方式和时间。\
+             标明“本人设备密钥”的，由签名人的浏览器以其设备密钥签署，法院服务器已用其公钥验证；\
+             标明“法院服务器密钥”的，由法院服务器在核验登录后签署。清单、签名和公钥存于案卷，\
+             有权查看本文书的人可以取得并自行验证。"
                 .into(),
-            "本页不证明：设备密钥由依法设立的电子认证机构认证；时间由第三方时间戳机构证明；\
-             笔迹经过鉴定。"
+            "本页不证明：密钥确在签名人设备中且不可导出（由其浏览器报告）；设备密钥由依法设立的\
+             电子认证机构认证；时间由第三方时间戳机构证明；笔迹经过鉴定。"
                 .into(),
         ],
         signatures,
     }
 }
 
-fn signature_lines(held: &Held, done: &Done) -> Vec<(String, String)> {
+fn signature_lines(held: &Held, done: &Done, key: &Sha256Digest) -> Vec<(String, String)> {
     let sign = &done.sign;
     let mut lines = vec![("签名人".to_owned(), sign.signer.clone())];
     if let Some(capacity) = &sign.capacity {
@@ -260,15 +263,28 @@ fn signature_lines(held: &Held, done: &Done) -> Vec<(String, String)> {
         lines.push(("照片 SHA-256".to_owned(), file.sha256.to_hex()));
     }
     lines.push(("清单 SHA-256".to_owned(), sign.manifest.to_hex()));
-    let key = match sign.signed_by {
+    let whose = match sign.signed_by {
         SignedBy::Device => "本人设备密钥（ECDSA P-256）",
         SignedBy::Server => "法院服务器密钥（Ed25519）",
     };
-    lines.push(("密钥".to_owned(), key.to_owned()));
+    lines.push(("密钥".to_owned(), whose.to_owned()));
+    lines.push(("公钥 SHA-256".to_owned(), key.to_hex()));
+    lines.push(("核验".to_owned(), checked(&held.ceremony.checked)));
     if held.handoff.is_some() {
         lines.push(("设备".to_owned(), "由另一设备扫码转至手机签署".to_owned()));
     }
     lines
+}
+
+/// What the server saw of the person, in words; the manifest has the same.
+fn checked(checked: &str) -> String {
+    let words = checked.lines().map(|line| match line.split_once(' ') {
+        Some(("session", hash)) => format!("账户登录（会话标识 {hash}）"),
+        Some(("handoff", id)) => format!("扫码转交（编号 {id}）"),
+        None if line == "code" => "短信验证码".to_owned(),
+        _ => line.to_owned(),
+    });
+    words.collect::<Vec<_>>().join("；")
 }
 
 fn time(at: Moment) -> String {

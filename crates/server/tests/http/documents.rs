@@ -4,6 +4,7 @@ use anjian_api::account::ServerInfo;
 use anjian_api::case::Opening;
 use anjian_api::document::paper::{PaperRevised, PaperText, PapersSent};
 use anjian_api::document::signing::Way;
+use anjian_api::file::FileFacts;
 use anjian_api::problem::{Problem, ProblemCode};
 use anjian_api::refusal::Refusal;
 use anjian_files::samples;
@@ -306,4 +307,45 @@ async fn a_paper_to_several_is_sent_to_all_of_them_or_to_nobody() {
     alone["to"] = json!([{"seat": 2, "duty": "sign"}]);
     let alone = case.judge.post(&case.path("/documents"), alone).await;
     assert_eq!(alone.status, 200, "{}", alone.text());
+}
+
+#[tokio::test]
+async fn a_pdf_whose_pages_would_lose_a_stamp_is_not_sent_to_be_signed() {
+    let court = Court::open().await;
+    let case = court.case().await;
+    let with = async |kind: &str| {
+        let bytes = samples::pdf_with_annotation(kind);
+        let upload = Upload::new(&case, &case.judge, "调解协议.pdf", &bytes);
+        upload.all().await.facts
+    };
+    let send = async |file: &FileFacts, duty: &str| {
+        let body = json!({
+            "id": Uuid::new_v4(), "paper": "other", "to": [{"seat": 2, "duty": duty}],
+            "source": {"from": "uploaded", "title": "调解协议", "file": file.id,
+                "places": [], "initials": false},
+        });
+        case.judge.post(&case.path("/documents"), body).await
+    };
+    let (stamped, form, linked) = (
+        with("Stamp").await,
+        with("Widget").await,
+        with("Link").await,
+    );
+    for file in [&stamped, &form] {
+        let refused = send(file, "sign").await;
+        assert_eq!(refused.problem(), ProblemCode::PdfNotFlat);
+    }
+    // Whoever only reads or confirms has the file itself before them.
+    assert_eq!(send(&stamped, "confirm").await.status, 200);
+    let sent = send(&linked, "sign").await;
+    assert_eq!(sent.status, 200, "{}", sent.text());
+    let document = sent.read::<PapersSent>().documents[0];
+    let revise = json!({
+        "id": Uuid::new_v4(), "version": 1, "reason": "改为盖章版",
+        "source": {"from": "uploaded", "title": "调解协议", "file": stamped.id,
+            "places": [], "initials": false},
+    });
+    let path = case.path(&format!("/documents/{document}/revise"));
+    let refused = case.judge.post(&path, revise).await;
+    assert_eq!(refused.problem(), ProblemCode::PdfNotFlat);
 }

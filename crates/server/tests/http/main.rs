@@ -21,6 +21,7 @@ mod live;
 mod logs;
 mod real_process;
 mod signed_not_sealed;
+mod signed_pdf;
 mod signing;
 mod signing_bounds;
 mod signing_faults;

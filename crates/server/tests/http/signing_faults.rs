@@ -1,6 +1,8 @@
 //! What must not become a signature: bad traces, other people's, other versions, altered bytes.
 
+use anjian_api::document::paper::PapersSent;
 use anjian_api::document::signing::Way;
+use anjian_api::ids::Seq;
 use anjian_api::problem::{Problem, ProblemCode};
 use anjian_api::refusal::Refusal;
 use anjian_ink::trace::{Event, Point, Sheet, Stroke, Tool, Trace};
@@ -339,6 +341,55 @@ async fn a_file_that_was_altered_behind_the_servers_back_is_not_signed() {
     let whole = read.is_ok_and(|read| read.len() as u64 == file.size);
     assert!(!whole, "no altered byte is served");
     assert!(!readable(&case).await);
+}
+
+#[tokio::test]
+async fn a_file_that_was_swapped_for_another_is_neither_read_nor_confirmed_nor_signed() {
+    let court = Court::open().await;
+    let case = court.case().await;
+    let files = court.folder.path().join("files");
+    let blobs = || -> Vec<std::path::PathBuf> {
+        let folders = std::fs::read_dir(&files).into_iter().flatten();
+        let all = folders.flat_map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap());
+        all.map(|blob| blob.unwrap().path()).collect()
+    };
+    let sign = send(&case, &case.judge, "integrity_pledge", &[2]).await[0];
+    let mut order = crate::support::papers::order("integrity_pledge", &[2]);
+    order["to"][0]["duty"] = json!("confirm");
+    let sent = case.judge.post(&case.path("/documents"), order).await;
+    let confirm = sent.read::<PapersSent>().documents[0];
+    let mut one = begin(&case, &case.plaintiff, sign, Way::Drawn).await;
+    one.draw(&hand(8)).await;
+    // Each whole, each sealed by the court itself: only in each other's place.
+    let [first, second] = &blobs()[..] else {
+        panic!("two papers are two files");
+    };
+    let (one_bytes, other_bytes) = (
+        std::fs::read(first).unwrap(),
+        std::fs::read(second).unwrap(),
+    );
+    let place = |path: &std::path::Path, bytes: &[u8]| {
+        std::fs::remove_file(path).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    };
+    place(first, &other_bytes);
+    place(second, &one_bytes);
+    let altered = one.finish(one.body("周敏")).await;
+    assert_eq!(altered.problem(), ProblemCode::FileAltered);
+    let say = async |kind: &str, document: Seq| {
+        let path = case.path(&format!("/commands/{}", Uuid::new_v4()));
+        let body = json!({"kind": kind, "document": document, "version": 1});
+        case.plaintiff.put(&path, body).await
+    };
+    for kind in ["read_document", "confirm_document"] {
+        let altered = say(kind, confirm).await;
+        assert_eq!(altered.problem(), ProblemCode::FileAltered, "{kind}");
+    }
+    // Back in their places they are what was sent.
+    place(first, &one_bytes);
+    place(second, &other_bytes);
+    assert_eq!(say("confirm_document", confirm).await.status, 200);
+    one.signed(one.body("周敏")).await;
 }
 
 #[tokio::test]

@@ -242,6 +242,7 @@ fn of_a_party(
             },
             manifest,
             signed_by: SignedBy::Server,
+            key: None,
             handed_over: false,
         }))
     };

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::app::App;
 use crate::features::documents::model::standing::SignedHere;
-use crate::i18n::{text, time};
+use crate::i18n::{t, text, time};
 
 /// All lines. Where signatures stand, it is said who has signed: the drawings are in the PDF.
 pub fn lines(
@@ -13,9 +13,52 @@ pub fn lines(
     lines: &[PaperLine],
     signed: Signal<Vec<SignedHere>>,
 ) -> impl IntoView + use<> {
-    let rows = lines.iter().cloned();
-    let rows = rows.map(|one| line(app, one, signed)).collect_view();
-    view! { <ol class="doc-paper" data-testid="paper-lines">{rows}</ol> }
+    let pieces = lines.chunk_by(|_, next| next.form == PaperForm::TableRow);
+    let piece = |lines: &[PaperLine]| match lines {
+        [head, rows @ ..] if head.form == PaperForm::TableHead => {
+            table(app, head.clone(), rows.to_vec()).into_any()
+        }
+        lines => lines
+            .iter()
+            .map(|one| line(app, one.clone(), signed))
+            .collect_view()
+            .into_any(),
+    };
+    let pieces = pieces.map(piece).collect_view();
+    view! { <ol class="doc-paper" data-testid="paper-lines">{pieces}</ol> }
+}
+
+/// A table is one piece for those who hear it: each cell is heard with the words over its column.
+fn table(app: App, head: PaperLine, rows: Vec<PaperLine>) -> impl IntoView {
+    let i18n = app.i18n;
+    let over = head.words.into_iter();
+    let over = over.map(|words| view! { <th scope="col">{words}</th> });
+    let row = |row: PaperLine| {
+        let cells = row.words.into_iter();
+        let cells = cells.map(|words| view! { <td>{words}</td> });
+        view! {
+            <tr>
+                <td class="doc-line__number">{row.number}</td>
+                {cells.collect_view()}
+            </tr>
+        }
+    };
+    view! {
+        <li class="doc-line" value=head.number.to_string()>
+            <table class="doc-table">
+                <thead>
+                    <tr>
+                        <th scope="col" class="doc-line__number">
+                            <span class="ui-sr">{t!(i18n, papers.line)}</span>
+                            {head.number}
+                        </th>
+                        {over.collect_view()}
+                    </tr>
+                </thead>
+                <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </li>
+    }
 }
 
 /// Who signed in a place, and when.
@@ -52,14 +95,9 @@ fn line(app: App, line: PaperLine, signed: Signal<Vec<SignedHere>>) -> impl Into
         PaperForm::Fact => {
             view! { <p class="doc-line__words doc-line__fact">{cells(line.words)}</p> }.into_any()
         }
+        // A row without a head over it is words like others.
         PaperForm::TableHead | PaperForm::TableRow => {
-            let is_head = line.form == PaperForm::TableHead;
-            view! {
-                <p class="doc-line__words doc-line__row" class:doc-line__row--head=is_head>
-                    {cells(line.words)}
-                </p>
-            }
-            .into_any()
+            view! { <p class="doc-line__words">{cells(line.words)}</p> }.into_any()
         }
         PaperForm::Spot => {
             let signatures = signatures(app, signed);

@@ -13,6 +13,7 @@ use crate::accounts::{AccountError, Accounts};
 use crate::extract::{Body, SignedIn};
 use crate::http::Fault;
 use crate::ledger::{Ledger, SubmitError, Submitter};
+use crate::papers::{PaperError, Papers};
 
 /// Why nothing was stored.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +30,9 @@ pub enum RouteError {
     /// The person's posts could not be read.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// The file of the document that the command speaks of is not the one that was sent.
+    #[error("the document")]
+    Paper(PaperError),
     /// The command could not be written for its hash.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
@@ -41,6 +45,7 @@ impl IntoResponse for RouteError {
             Self::NotFromOutside => Fault::of(ProblemCode::BadRequest).into_response(),
             Self::Submit(error) => Fault::from(error).into_response(),
             Self::Account(error) => Fault::from(error).into_response(),
+            Self::Paper(error) => Fault::from(error).into_response(),
             Self::Json(error) => Fault::internal(&error.to_string()).into_response(),
         }
     }
@@ -61,6 +66,7 @@ impl IntoResponse for RouteError {
 pub async fn handle(
     State(ledger): State<Ledger>,
     State(accounts): State<Accounts>,
+    State(papers): State<Papers>,
     SignedIn(session): SignedIn,
     Path((case, id)): Path<(String, String)>,
     Body(command): Body<Command>,
@@ -78,6 +84,8 @@ pub async fn handle(
         Command::OpenCase(_) => accounts.staff(person).await?,
         _ => Vec::new(),
     };
+    let unaltered = papers.require_unaltered(person, case, &command).await;
+    unaltered.map_err(RouteError::Paper)?;
     let who = Submitter { person, staff };
     Ok(Json(
         ledger.submit(who, case, id, command, body_sha256).await?,

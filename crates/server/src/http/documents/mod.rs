@@ -6,6 +6,7 @@ pub mod code;
 pub mod fill;
 pub mod finish;
 pub mod preview;
+pub mod proof;
 pub mod revise;
 pub mod send;
 pub mod text;

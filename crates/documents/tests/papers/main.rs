@@ -1,100 +1,19 @@
 //! The papers of the court, made for an invented case.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod reading;
+mod support;
+
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use anjian_documents::fonts::{BadFonts, Fonts};
 use anjian_documents::lines::{Form, lines};
-use anjian_documents::paper::{Block, Date, Paper, Spot};
-use anjian_documents::template::{BadData, Data, Head, TemplateId, fill};
-use anjian_documents::typeset::{Attested, Certificate, NoPaper, Signature, Signing, set};
+use anjian_documents::paper::{Block, Spot};
+use anjian_documents::template::{BadData, TemplateId, fill};
+use anjian_documents::typeset::{NoPaper, Signature, Signing, set};
 use anjian_documents::uploaded::{Overlay, Uploaded, seal};
 
-/// Where `cargo xtask` put them; by hand the same folder is found.
-fn fonts() -> Fonts {
-    let told = std::env::var_os("ANJIAN_FONTS").map(PathBuf::from);
-    let usual = || {
-        std::env::home_dir()
-            .unwrap()
-            .join(".cache/anjian/tools/fonts-0.1.1")
-    };
-    Fonts::read(&told.unwrap_or_else(usual)).unwrap()
-}
-
-fn head() -> Head {
-    Head {
-        court: "虚构市案间区人民法院".into(),
-        case_number: "（2026）虚0602民初1024号".into(),
-        number: "文书第3号".into(),
-        version: 1,
-        date: Date {
-            year: 2026,
-            month: 11,
-            day: 22,
-        },
-    }
-}
-
-fn data() -> Data {
-    let words = [
-        ("court", "虚构市案间区人民法院"),
-        ("cause", "民间借贷纠纷"),
-        ("party", "周敏"),
-        ("role", "原告"),
-        ("seat", "2"),
-        ("electronic", "同意"),
-        ("phone", "13800000002"),
-        ("address", "虚构市案间区甲子路〇号"),
-        ("receiver", "本人"),
-        ("judge", "沈言"),
-        ("clerk", "林溪"),
-    ];
-    let row = |number: &str| {
-        [
-            number,
-            "借条",
-            "书证",
-            "原告持有",
-            "证明借款三万元",
-            "1",
-            "原件",
-        ]
-        .map(String::from)
-        .to_vec()
-    };
-    let rows = vec![row("原告证据1"), row("原告证据2")];
-    Data {
-        words: words.map(|(gap, words)| (gap.into(), words.into())).into(),
-        rows: BTreeMap::from([("exhibits".into(), rows)]),
-    }
-}
-
-fn paper(blocks: Vec<Block>) -> Paper {
-    let Head {
-        court,
-        case_number,
-        number,
-        version,
-        date,
-    } = head();
-    Paper {
-        title: "试验文书".into(),
-        court,
-        case_number,
-        number,
-        version,
-        date,
-        blocks,
-        initials: false,
-    }
-}
-
-fn look(name: &str, pdf: &[u8]) {
-    if let Some(folder) = std::env::var_os("ANJIAN_LOOK") {
-        std::fs::write(PathBuf::from(folder).join(format!("{name}.pdf")), pdf).unwrap();
-    }
-}
+use support::{certificate, data, drawn, fonts, head, look, paper, photographed, signed, typed};
 
 #[test]
 fn every_paper_of_the_court_becomes_a_pdf_of_its_kind() {
@@ -174,55 +93,6 @@ fn a_character_that_no_font_has_is_no_paper_and_named() {
     };
     assert!(missing.contains(&'\u{E000}'));
     assert!(!missing.contains(&'姓'));
-}
-
-/// An invented hand.
-fn drawn(name: &str) -> Signature {
-    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"80\" \
-               viewBox=\"0 0 200 80\"><path d=\"M10 40q80 -60 180 0q-90 60 -180 0z\"/></svg>";
-    Signature {
-        svg: Some(svg.into()),
-        photo: None,
-        name: name.into(),
-        alt: format!("{name}的签名"),
-    }
-}
-
-fn typed(name: &str) -> Signature {
-    Signature {
-        svg: None,
-        ..drawn(name)
-    }
-}
-
-fn photographed(name: &str) -> Signature {
-    Signature {
-        photo: Some(include_bytes!("fingerprint.jpg").to_vec()),
-        ..typed(name)
-    }
-}
-
-fn certificate(marks: &[Option<Signature>]) -> Certificate {
-    let attested = |mark: &Option<Signature>| Attested {
-        facts: vec![
-            ("签名人".into(), "周敏".into()),
-            ("时间".into(), "2026-11-22 10:00".into()),
-        ],
-        mark: mark.clone(),
-    };
-    Certificate {
-        title: "签名页".into(),
-        words: vec!["本页不是签名内容的一部分。".into()],
-        signatures: marks.iter().map(attested).collect(),
-    }
-}
-
-fn signed(by: Vec<Signature>, marks: &[Option<Signature>]) -> Signing {
-    Signing {
-        signatures: BTreeMap::from([("2".into(), by)]),
-        initials: Vec::new(),
-        certificate: Some(certificate(marks)),
-    }
 }
 
 /// How many pictures of points a PDF holds.
@@ -342,12 +212,14 @@ fn a_pdf_that_was_brought_keeps_its_pages_under_the_signatures() {
     let uploaded = Uploaded {
         title: "调解协议".into(),
         court: "虚构市案间区人民法院".into(),
-        foot: "文书第4号".into(),
+        case_number: head().case_number,
+        number: "文书第4号".into(),
+        version: 1,
+        hash: "4".repeat(64),
         pages: brought.pages,
         overlays: vec![overlay],
         signatures: BTreeMap::from([("2".into(), vec![drawn("周敏"), photographed("周明")])]),
         certificate: certificate(&[None, Some(drawn("韩立"))]),
-        not_archival: "本文件不是 PDF/A。".into(),
     };
     let sealed = seal(&fonts, &uploaded, brought.pdf.clone()).unwrap();
     look("uploaded", &sealed.pdf);
@@ -363,4 +235,34 @@ fn what_no_font_has_is_known_before_anything_is_set() {
     assert!(fonts.missing("周敏 Zhou, 1〇").is_empty());
     let missing: Vec<char> = fonts.missing("周\u{E000}\u{2B7F9}").into_iter().collect();
     assert!(missing.contains(&'\u{E000}') && !missing.contains(&'周'));
+}
+
+#[test]
+fn a_font_of_the_court_lends_the_characters_that_ours_lack() {
+    let own = std::env::temp_dir().join(format!("anjian-own-fonts-{}", std::process::id()));
+    std::fs::create_dir_all(&own).unwrap();
+    // Two characters: one of those that came last, U+30000, and one of those that mean nothing elsewhere.
+    std::fs::write(own.join("own.ttf"), include_bytes!("own.ttf")).unwrap();
+    let folder = support::folder();
+    let both = Fonts::read_all(&[&own, &folder]).unwrap();
+    std::fs::remove_dir_all(&own).unwrap();
+    // The same folder twice, as when the data folder shows it, weighs no more.
+    let twice = Fonts::read_all(&[&folder, &folder]).unwrap();
+    assert_eq!(twice.len(), fonts().len());
+    assert_eq!(both.len(), fonts().len() + 1);
+
+    let named = |words: &str| paper(vec![Block::Paragraph(format!("姓名：{words}。"))]);
+    let rare = named("\u{30000}");
+    let refused = set(&fonts(), &rare, &Signing::default());
+    assert!(matches!(refused, Err(NoPaper::MissingGlyphs(_))));
+    assert!(both.missing("周\u{30000}").is_empty());
+    let made = set(&both, &rare, &Signing::default()).unwrap();
+    look("own-font", &made.pdf);
+    let said = anjian_files::pdf::seen(made.pdf).unwrap()[0].text(0.0);
+    assert!(said.contains("姓名：\u{30000}。"), "{said}");
+
+    // PDF/A-2a takes no character of private use (ISO 19005-2, 6.2.11.7.3), whoever draws it.
+    assert_eq!(both.missing("周\u{E000}").len(), 1);
+    let refused = set(&both, &named("\u{E000}"), &Signing::default());
+    assert_eq!(refused, Err(NoPaper::MissingGlyphs(['\u{E000}'].into())));
 }
