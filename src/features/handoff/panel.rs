@@ -244,6 +244,8 @@ impl Panel {
                 match answer {
                     Ok(state) => {
                         self.is_lost.set(false);
+                        // There may be more time now: counted from now, not from a second ago.
+                        self.now.set(self.app.clock.now());
                         let is_over = state.step.is_over();
                         self.state.set(Some(state));
                         if is_over {
