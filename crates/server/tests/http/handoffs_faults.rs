@@ -52,7 +52,7 @@ async fn who_signed_here_signs_again_by_telephone_because_more_than_one_may_sign
     assert_eq!(claim(&desk.phone, &offer, offer.number).await.status, 200);
     // That the seat signed before does not tell the desktop that this hand-off is done.
     assert_eq!(desk.state(&offer).await.step, HandoffStep::Reading);
-    let second = drawn(&desk, &offer, 900).await;
+    let second = drawn(&desk, &offer, 9).await;
     second.signed(second.body("周明")).await;
     assert_eq!(desk.state(&offer).await.step, HandoffStep::Signed);
 }
