@@ -9,10 +9,20 @@
 // - event → drawn: from its own timestamp to the end of the first filling of the canvas after the pad
 //   was told of it, with everything in between that the engine does and the pad may choose;
 // - told → drawn: the part of it in the pad's own code;
+// - held: from its own timestamp until the page was told of it: the engine's and the automation's share,
+//   the same for every pad; of a finger it is DevTools that waits for its next frame;
 // - event → frame: to the first task after the frame that shows it was made. Frames come every 16.7 ms,
 //   so that no pad can be below that here; an engine that shows a canvas without waiting may be.
 // signature_pad has its defaults (points 16 ms and 5 px apart) and once more both at 0, which is the
-// most it can do.
+// most it can do. Points after which a canvas was never filled again are counted apart.
+//
+// The strokes are computed, not recorded: no openly licensed recording of a hand with times comes in a
+// package, and a real person's signature has no place here. They are as fast and as dense as a hand's.
+//
+// Ahead is who is not behind in any of: time from event to ink (p50 and p99), share of points kept,
+// pixels that the SVG shows as the screen does. It is told of both variants of the other pad. The goal of
+// 8 ms is judged for the pen from the event on; for the finger from when the page is told, as before that
+// the automation holds it.
 import { readFileSync } from 'node:fs';
 import { PHONE, court, enter, launch, median, report } from './court.mjs';
 
@@ -89,19 +99,17 @@ function beside([code, options]) {
 async function unlike({ canvas, svg, path, matrix }) {
   const shown = document.querySelector(canvas);
   const { width, height } = shown;
+  // Both are shown as pictures: an engine draws an SVG and a path a little otherwise.
+  const drawing = (wide, high) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${high}"><path transform="matrix(${matrix.join(' ')})" d="${path}"/></svg>`;
   const fresh = new OffscreenCanvas(width, height).getContext('2d');
   fresh.fillStyle = '#fff';
   fresh.fillRect(0, 0, width, height);
   fresh.fillStyle = '#000';
-  if (path) {
-    fresh.setTransform(...matrix);
-    fresh.fill(new Path2D(path));
-  } else {
-    const picture = new Image();
-    picture.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
-    await picture.decode();
-    fresh.drawImage(picture, 0, 0, width, height);
-  }
+  const picture = new Image();
+  picture.src = `data:image/svg+xml,${encodeURIComponent(svg ?? drawing(width, height))}`;
+  await picture.decode();
+  fresh.drawImage(picture, 0, 0, width, height);
   const flat = new OffscreenCanvas(width, height).getContext('2d');
   flat.fillStyle = '#fff';
   flat.fillRect(0, 0, width, height);
@@ -179,7 +187,8 @@ async function write(page, devtools, hand) {
   return sent;
 }
 
-/** For each point: event → drawn, told → drawn, event → frame, ms. `hears` are the events of the pad. */
+/** For each point: held, event → drawn, told → drawn, event → frame, ms; and how many were never drawn.
+ * `hears` are the events of the pad. */
 async function waits(page, hears) {
   const { told, fills, frames } = await page.evaluate(() => window.ink);
   const first = new Map();
@@ -187,12 +196,12 @@ async function waits(page, hears) {
     for (const [stamp, now] of told[name] ?? []) first.set(stamp, Math.min(now, first.get(stamp) ?? Infinity));
   }
   const after = (times, time) => times.find((one) => one >= time) ?? Infinity;
-  return [...first]
-    .map(([stamp, now]) => {
-      const drawn = after(fills, now);
-      return { drawn: drawn - stamp, own: drawn - now, frame: after(frames, drawn) - stamp };
-    })
-    .filter(({ frame }) => Number.isFinite(frame));
+  const all = [...first].map(([stamp, now]) => {
+    const drawn = after(fills, now);
+    return { held: now - stamp, drawn: drawn - stamp, own: drawn - now, frame: after(frames, drawn) - stamp };
+  });
+  const found = all.filter(({ frame }) => Number.isFinite(frame));
+  return { found, undrawn: all.length - found.length };
 }
 
 const at = (values, share) => {
@@ -248,7 +257,7 @@ async function ours(hand) {
   await open();
   const sent = await write(page, devtools, hand);
   await page.waitForTimeout(200);
-  const found = await waits(page, ['pointerrawupdate', 'pointermove']);
+  const times = await waits(page, ['pointerrawupdate', 'pointermove']);
   const hex = await page.evaluate(() => sessionStorage.getItem(Object.keys(sessionStorage).find((key) => key.startsWith('anjian.kept.ink.'))));
   const kept = points(hex);
   const prompt = await page.getByTestId('pad-ink').getAttribute('data-prompt');
@@ -264,7 +273,7 @@ async function ours(hand) {
   // The paper began on this very screen: 1/100 CSS px of it are as many device pixels.
   const unit = 3 / 100;
   const matrix = [0, unit, -unit, 0, kept.height * unit, 0];
-  return { found, sent, kept, prompt, unlike: await page.evaluate(unlike, { canvas: '#kept', path, matrix }) };
+  return { ...times, sent, kept, prompt, unlike: await page.evaluate(unlike, { canvas: '#kept', path, matrix }) };
 }
 
 async function theirs(hand, options) {
@@ -272,12 +281,12 @@ async function theirs(hand, options) {
   await page.evaluate(beside, [other, options]);
   const sent = await write(page, devtools, hand);
   await page.waitForTimeout(200);
-  const found = await waits(page, ['pointermove']);
+  const times = await waits(page, ['pointermove']);
   const { count, json, svg } = await page.evaluate(() => {
     const data = window.other.toData();
     return { count: data.reduce((sum, group) => sum + group.points.length, 0), json: JSON.stringify(data).length, svg: window.other.toSVG() };
   });
-  return { found, sent, kept: { count, bytes: json }, unlike: await page.evaluate(unlike, { canvas: '#other', svg }) };
+  return { ...times, sent, kept: { count, bytes: json }, unlike: await page.evaluate(unlike, { canvas: '#other', svg }) };
 }
 
 for (let turn = 0; turn < REPEAT; turn += 1) {
@@ -296,6 +305,8 @@ function sum(pad, hand) {
   const found = all.flatMap((run) => run.found);
   const ms = (which, share) => Number(at(found.map((one) => one[which]), share).toFixed(2));
   return {
+    held_p50_ms: ms('held', 0.5),
+    held_p99_ms: ms('held', 0.99),
     drawn_p50_ms: ms('drawn', 0.5),
     drawn_p99_ms: ms('drawn', 0.99),
     own_p50_ms: ms('own', 0.5),
@@ -304,11 +315,14 @@ function sum(pad, hand) {
     frame_p99_ms: ms('frame', 0.99),
     kept_share: Number((total((run) => run.kept.count) / total((run) => run.sent)).toFixed(3)),
     bytes_per_point: Number((total((run) => run.kept.bytes) / total((run) => run.kept.count)).toFixed(1)),
+    undrawn: total((run) => run.undrawn),
     svg_differs: Number(median(all.map((run) => run.unlike)).toFixed(4)),
   };
 }
 
 const LABELS = {
+  held_p50_ms: 'event → told, p50, ms',
+  held_p99_ms: 'event → told, p99, ms',
   drawn_p50_ms: 'event → drawn, p50, ms',
   drawn_p99_ms: 'event → drawn, p99, ms',
   own_p50_ms: 'of it told → drawn, p50, ms',
@@ -317,6 +331,7 @@ const LABELS = {
   frame_p99_ms: 'event → frame, p99, ms',
   kept_share: 'points kept of those that came',
   bytes_per_point: 'bytes per point',
+  undrawn: 'points after which nothing was drawn',
   svg_differs: 'inked pixels that the SVG has otherwise',
 };
 const figure = {};
@@ -329,5 +344,18 @@ for (const hand of Object.keys(HANDS)) {
   }
 }
 rows.push(['canvas without waiting for the page granted', runs['ours pen'][0]?.prompt]);
-const p99 = figure.pen.ours.drawn_p99_ms;
-report('ink', rows, { ...figure, goal: { pen_drawn_p99_ms: GOAL_MS }, repeat: REPEAT, ok: p99 <= GOAL_MS });
+rows.push(['strokes', 'computed, not recorded']);
+/** Whether ours is behind in nothing. */
+const ahead = (own, theirs) => ({
+  latency: own.drawn_p50_ms <= theirs.drawn_p50_ms && own.drawn_p99_ms <= theirs.drawn_p99_ms,
+  kept: own.kept_share >= theirs.kept_share,
+  equal: own.svg_differs <= theirs.svg_differs,
+});
+for (const [hand, found] of Object.entries(figure)) {
+  found.ahead = { signature_pad: ahead(found.ours, found.signature_pad), signature_pad_eager: ahead(found.ours, found.signature_pad_eager) };
+  rows.push([`${hand}: ahead of signature_pad, of it with nothing left out`, JSON.stringify(Object.values(found.ahead))]);
+}
+const within = figure.pen.ours.drawn_p99_ms <= GOAL_MS && figure.finger.ours.own_p99_ms <= GOAL_MS;
+const isAhead = Object.values(figure).every((found) => Object.values(found.ahead).every((one) => Object.values(one).every(Boolean)));
+const goal = { pen_drawn_p99_ms: GOAL_MS, finger_own_p99_ms: GOAL_MS };
+report('ink', rows, { ...figure, goal, strokes: 'computed', repeat: REPEAT, ahead: isAhead, ok: within && isAhead });

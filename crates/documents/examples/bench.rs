@@ -1,19 +1,27 @@
 //! What a paper costs: `cargo xtask bench documents`. Five pages like a transcript with four
-//! signatures, other words each time; writes the last one for a reader of another make.
+//! signatures, other words, hands and hashes each time, two at once as the server does it. Writes the
+//! last one, every paper of the court and one of 200 pages for a reader of another make.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench")]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Instant;
 
 use anjian_documents::fonts::Fonts;
 use anjian_documents::lines::lines;
 use anjian_documents::paper::{Block, Date, Paper, Spot};
-use anjian_documents::typeset::{Attested, Certificate, Signature, Signing, set};
+use anjian_documents::template::{Data, Head, TemplateId, fill};
+use anjian_documents::typeset::{Attested, Certificate, Set, Signature, Signing, set};
 use anjian_ink::trace::{Event, Point, Sheet, Stroke, Tool, Trace};
+use sha2::{Digest as _, Sha256};
 
 /// Papers that are measured warm.
-const MANY: u32 = 200;
+const MANY: u32 = 2_000;
+/// Papers that are set at the same time, as in the server.
+const SETTERS: u32 = 2;
+/// Pages of a transcript, before its page of signatures.
+const PAGES: u32 = 5;
 const SIGNERS: [&str; 4] = ["沈言", "林溪", "周敏", "韩立"];
 
 /// What is said in an invented hearing: several hundred different characters, as in a real one.
@@ -84,8 +92,11 @@ fn transcript(number: u32) -> Paper {
             label: format!("{who}（签名）"),
         }));
     }
-    Paper {
-        title: "庭审笔录".into(),
+    bearing("庭审笔录", number, blocks)
+}
+
+fn head(number: u32) -> Head {
+    Head {
         court: "虚构市案间区人民法院".into(),
         case_number: "（2026）虚0602民初1024号".into(),
         number: format!("文书第{number}号"),
@@ -95,24 +106,78 @@ fn transcript(number: u32) -> Paper {
             month: 11,
             day: 22,
         },
+    }
+}
+
+fn bearing(title: &str, number: u32, blocks: Vec<Block>) -> Paper {
+    let head = head(number);
+    Paper {
+        title: title.into(),
+        court: head.court,
+        case_number: head.case_number,
+        number: head.number,
+        version: head.version,
+        date: head.date,
         blocks,
         initials: false,
     }
 }
 
-/// An invented hand: two characters in two seconds, 120 points a second, as a finger gives them.
+/// What fills the papers of the court.
+fn data() -> Data {
+    let words = [
+        ("court", "虚构市案间区人民法院"),
+        ("cause", "民间借贷纠纷"),
+        ("party", "周敏"),
+        ("role", "原告"),
+        ("seat", "0"),
+        ("electronic", "同意"),
+        ("phone", "13800000002"),
+        ("address", "虚构市案间区甲子路〇号"),
+        ("receiver", "本人"),
+        ("judge", "沈言"),
+        ("clerk", "林溪"),
+    ];
+    let row = [
+        "1",
+        "借条",
+        "书证",
+        "原告持有",
+        "证明借款三万元",
+        "1",
+        "原件",
+    ];
+    let rows = vec![row.map(String::from).to_vec(); 8];
+    Data {
+        words: words.map(|(gap, words)| (gap.into(), words.into())).into(),
+        rows: BTreeMap::from([("exhibits".into(), rows)]),
+    }
+}
+
+/// A paper of 200 pages, as the longest transcript.
+fn longest() -> Paper {
+    let words = "当事人对自己提出的主张，有责任提供证据。".repeat(40);
+    let mut blocks = vec![Block::Paragraph(words); 260];
+    blocks.push(Block::Spot(Spot {
+        id: "0".into(),
+        label: "沈言（签名）".into(),
+    }));
+    bearing("二百页笔录", 200, blocks)
+}
+
+/// An invented hand: 600 points, as a finger gives them in five seconds at 120 points a second.
 fn drawn(number: u32) -> String {
     let strokes = [
         (0, 150, 60),
-        (60, 170, 140),
-        (120, 285, 55),
-        (180, 120, 240),
+        (150, 170, 140),
+        (300, 285, 55),
+        (450, 120, 240),
     ];
     let stroke = |(at, left, top): (u32, i32, i32)| {
         let point = |step: u32| {
-            let turn = f64::from(step + number % 7) / 9.0;
+            let turn = f64::from(step) / f64::from(9 + number % 7);
             Point {
-                x: left * 100 + (step * 420) as i32 + (turn.cos() * 900.0) as i32,
+                x: left * 100 + (step * 168) as i32 + (turn.cos() * 900.0) as i32,
                 y: top * 100 + (turn.sin() * 2_400.0) as i32,
                 at: (at + step) * 83,
                 ..Point::default()
@@ -120,7 +185,7 @@ fn drawn(number: u32) -> String {
         };
         Event::Stroke(Stroke {
             tool: Tool::Touch,
-            points: (0..60).map(point).collect(),
+            points: (0..150).map(point).collect(),
         })
     };
     let trace = Trace {
@@ -134,36 +199,109 @@ fn drawn(number: u32) -> String {
     anjian_ink::svg::paper(&trace).unwrap()
 }
 
-fn signing(number: u32) -> Signing {
-    let signature = |(id, who): (usize, &&str)| {
-        let signature = Signature {
-            svg: Some(drawn(number + id as u32)),
-            photo: None,
-            name: (*who).into(),
-            alt: format!("{who}的签名"),
-        };
-        (id.to_string(), vec![signature])
-    };
-    let facts = |who: &&str| Attested {
-        facts: vec![
-            ("签名人".to_owned(), (*who).to_owned()),
-            ("笔迹 SHA-256".to_owned(), format!("{number:064x}")),
-        ],
+fn hash(of: &str, number: u32, who: &str) -> String {
+    let digest = Sha256::digest(format!("{of} {number} {who}"));
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// As the server writes it.
+fn facts(number: u32, who: &str) -> Vec<(String, String)> {
+    let hash = |of| hash(of, number, who);
+    let lines = [
+        ("签名人", who.to_owned()),
+        ("身份", "委托诉讼代理人".to_owned()),
+        ("方式", "手写".to_owned()),
+        (
+            "时间",
+            format!(
+                "2026年11月22日 10:{:02}:{:02}（北京时间）",
+                number / 60 % 60,
+                number % 60
+            ),
+        ),
+        ("记录", format!("案件记录第{}条", 40 + number)),
+        ("笔迹 SHA-256", hash("ink")),
+        ("笔迹 SM3", hash("ink, sm3")),
+        ("清单 SHA-256", hash("manifest")),
+        ("密钥", "本人设备密钥（ECDSA P-256）".to_owned()),
+        ("公钥 SHA-256", hash("key")),
+        (
+            "核验",
+            format!("账户登录（会话标识 {}）", &hash("session")[..32]),
+        ),
+    ];
+    lines.map(|(name, words)| (name.to_owned(), words)).to_vec()
+}
+
+fn signature(number: u32, id: usize, who: &str) -> Signature {
+    Signature {
+        svg: Some(drawn(number + id as u32)),
+        photo: None,
+        name: who.into(),
+        alt: format!("{who}的签名"),
+    }
+}
+
+fn signing(number: u32, signers: &[&str]) -> Signing {
+    let attested = |who: &&str| Attested {
+        facts: facts(number, who),
         mark: None,
     };
+    let signed = |(id, who): (usize, &&str)| (id.to_string(), vec![signature(number, id, who)]);
+    let page = hash("page", number, "");
     Signing {
-        signatures: SIGNERS
-            .iter()
-            .enumerate()
-            .map(signature)
-            .collect::<BTreeMap<_, _>>(),
+        signatures: signers.iter().enumerate().map(signed).collect(),
         initials: Vec::new(),
         certificate: Some(Certificate {
             title: "签名页".into(),
-            words: vec!["本页不是签名内容的一部分。".into()],
-            signatures: SIGNERS.iter().map(facts).collect(),
+            words: vec![
+                format!("本页由案间系统制作，记载《庭审笔录》文书第{number}号第1版的签名情况。"),
+                format!("所签文件 SHA-256：{page}"),
+            ],
+            signatures: signers.iter().map(attested).collect(),
         }),
     }
+}
+
+/// One signs by hand, one with a fingerprint that was photographed.
+fn with_fingerprint(number: u32) -> Signing {
+    let mut signing = signing(number, &["周敏"]);
+    let photo = include_bytes!("../tests/papers/fingerprint.jpg").to_vec();
+    let photographed = Signature {
+        svg: None,
+        photo: Some(photo),
+        ..signature(number, 0, "周明")
+    };
+    if let Some(all) = signing.signatures.get_mut("0") {
+        all.push(photographed);
+    }
+    signing
+}
+
+/// All that a reader finds in type that is no foot and no number of a line, without spaces.
+fn said(paper: &Paper, signing: &Signing) -> String {
+    let date = paper.date;
+    let date = format!("{}年{}月{}日", date.year, date.month, date.day);
+    let head = [&paper.court, &paper.title, &paper.case_number];
+    let lines = lines(paper).into_iter().flat_map(|line| line.words);
+    let page = signing.certificate.iter().flat_map(|page| {
+        let facts = page.signatures.iter().flat_map(|one| &one.facts);
+        let facts = facts.flat_map(|(name, words)| [name, words]);
+        [&page.title].into_iter().chain(&page.words).chain(facts)
+    });
+    let all = head.into_iter().cloned().chain(lines).chain([date]);
+    let all: String = all.chain(page.cloned()).collect();
+    all.chars()
+        .filter(|letter| !letter.is_whitespace())
+        .collect()
+}
+
+fn keep(folder: &Path, name: &str, (paper, signing, set): (&Paper, &Signing, &Set)) {
+    std::fs::write(folder.join(format!("{name}.pdf")), &set.pdf).unwrap();
+    std::fs::write(folder.join(format!("{name}.txt")), said(paper, signing)).unwrap();
+    let hash: String = set.words.iter().map(|byte| format!("{byte:02x}")).collect();
+    let foot = [&paper.number, "第1版", &paper.case_number, "SHA-256", &hash];
+    std::fs::write(folder.join(format!("{name}.foot")), foot.join("\n")).unwrap();
 }
 
 /// Time of all threads on the processors, ms, by the kernel's clock of 1/100 s.
@@ -193,40 +331,77 @@ fn main() {
     let fonts = Fonts::read(&folder).unwrap();
     let (fonts_ms, fonts_cpu) = (begun.elapsed().as_millis(), cpu_ms());
     let resting = memory_mib("VmRSS");
+    let unsigned = set(&fonts, &transcript(1), &Signing::default()).unwrap();
+    assert_eq!(
+        unsigned.pages, PAGES,
+        "it is to be like a transcript of {PAGES} pages"
+    );
     let cold = cpu_ms();
-    let first = set(&fonts, &transcript(0), &signing(0)).unwrap();
+    let first = set(&fonts, &transcript(0), &signing(0, &SIGNERS)).unwrap();
     let cold = cpu_ms() - cold;
-    let (mut largest, mut last) = (first.pdf.len(), first);
-    let warm = cpu_ms();
-    let mut early = 0;
-    for number in 1..=MANY {
-        last = set(&fonts, &transcript(number), &signing(number)).unwrap();
-        largest = largest.max(last.pdf.len());
-        if number == 20 {
-            early = memory_mib("VmRSS");
+    let (largest, early) = (AtomicUsize::new(first.pdf.len()), AtomicUsize::new(0));
+    let (next, warm, begun) = (AtomicU32::new(1), cpu_ms(), Instant::now());
+    let setter = || loop {
+        let number = next.fetch_add(1, Ordering::Relaxed);
+        if number > MANY {
+            break;
         }
-    }
+        let made = set(&fonts, &transcript(number), &signing(number, &SIGNERS)).unwrap();
+        largest.fetch_max(made.pdf.len(), Ordering::Relaxed);
+        if number == 100 {
+            early.store(memory_mib("VmRSS") as usize, Ordering::Relaxed);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..SETTERS {
+            scope.spawn(setter);
+        }
+    });
+    let took = begun.elapsed().as_secs_f64();
     let warm = (cpu_ms() - warm) as f64 / f64::from(MANY);
     let (now, peak) = (memory_mib("VmRSS"), memory_mib("VmHWM"));
+    let (largest, early) = (largest.into_inner(), early.into_inner());
+
+    let (long, one) = (longest(), signing(200, &["沈言"]));
+    let begun = cpu_ms();
+    let longest = set(&fonts, &long, &one).unwrap();
+    let long_cpu = cpu_ms() - begun;
+    assert!(longest.pages > 200);
+    let long_peak = memory_mib("VmHWM");
+
     println!("| what | measured | goal |\n|---|---|---|");
     println!("| fonts, once | {fonts_ms} ms, CPU {fonts_cpu} ms, {resting} MiB | – |");
     println!("| first paper, CPU | {cold} ms | – |");
-    println!("| each of {MANY} more, CPU | {warm:.1} ms | ≤ 25 ms |");
-    println!("| pages | {} | 5 and the page of signatures |", last.pages);
+    println!("| each of {MANY} more, {SETTERS} at once, CPU | {warm:.1} ms | ≤ 25 ms |");
+    println!("| papers a second | {:.0} | – |", f64::from(MANY) / took);
+    println!(
+        "| pages | {PAGES} and {} of signatures | 5 and those |",
+        first.pages - PAGES
+    );
     println!("| largest | {} KB | ≤ 120 KB |", largest / 1_000);
-    println!("| memory after 20, after {MANY}, peak | {early}, {now}, {peak} MiB | ≤ 100 MiB |");
+    println!("| memory after 100, after {MANY}, peak | {early}, {now}, {peak} MiB | ≤ 100 MiB |");
+    println!(
+        "| one of {} pages | CPU {long_cpu} ms, {} KB, peak {long_peak} MiB | ≤ 100 MiB |",
+        longest.pages,
+        longest.pdf.len() / 1_000
+    );
     println!(
         "{{\"bench\":\"documents\",\"cold_cpu_ms\":{cold},\"warm_cpu_ms\":{warm:.1},\"pages\":{},\
-         \"largest_bytes\":{largest},\"rss_mib\":{now},\"peak_mib\":{peak}}}",
-        last.pages
+         \"largest_bytes\":{largest},\"rss_mib\":{now},\"peak_mib\":{peak},\
+         \"long_cpu_ms\":{long_cpu},\"long_peak_mib\":{long_peak}}}",
+        first.pages
     );
-    if let Some(folder) = args.next() {
-        let paper = transcript(MANY);
-        let words: Vec<String> = lines(&paper)
-            .into_iter()
-            .flat_map(|line| line.words)
-            .collect();
-        std::fs::write(folder.join("paper.pdf"), &last.pdf).unwrap();
-        std::fs::write(folder.join("paper.txt"), words.join("\n")).unwrap();
+    let Some(folder) = args.next() else { return };
+    keep(
+        &folder,
+        "transcript",
+        (&transcript(0), &signing(0, &SIGNERS), &first),
+    );
+    keep(&folder, "longest", (&long, &one, &longest));
+    for id in TemplateId::ALL {
+        let paper = fill(id, head(7), &data()).unwrap();
+        let signing = with_fingerprint(7);
+        let made = set(&fonts, &paper, &signing).unwrap();
+        keep(&folder, id.name(), (&paper, &signing, &made));
     }
 }
