@@ -406,6 +406,8 @@ async fn a_sheet_that_is_full_says_so_and_starting_again_makes_it_write() {
     // Said while the finger is still down.
     assert!(eventually(told("写满了")).await);
     FINGER.does("pointerup", (0.3, 0.5));
+    timer::sleep(50).await;
+    assert!(told("写满了")(), "and when it is up");
     FINGER.draws((0.2, 0.2), (0.8, 0.2));
     assert_eq!(world.pad.trace().ink().len(), 1);
     assert!(told("写满了")());

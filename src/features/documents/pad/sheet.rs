@@ -223,11 +223,12 @@ impl Pad {
             }
             hand.guess(guessed);
         });
-        if is_whole {
-            self.changed();
-        }
         if let Some(silent) = silent {
             self.tell(silent);
+        }
+        // Last: a stroke that ends may have filled the sheet.
+        if is_whole {
+            self.changed();
         }
     }
 
