@@ -42,7 +42,7 @@ fn of(locale: Locale, problem: &Problem) -> Option<(String, String)> {
     Some(match problem.code {
         ProblemCode::DocumentsUnavailable => pair!(unavailable, next_unavailable),
         ProblemCode::CommandConflict => pair!(taken, next_taken),
-        ProblemCode::PaperIncomplete => pair!(incomplete, next_incomplete),
+        ProblemCode::PaperIncomplete => incomplete(locale, detail),
         ProblemCode::CharactersMissing => pair!(characters, next_characters, characters = detail),
         ProblemCode::PdfNotFlat => pair!(not_flat, next_not_flat),
         ProblemCode::FileAltered => pair!(altered, next_altered),
@@ -69,9 +69,94 @@ fn of(locale: Locale, problem: &Problem) -> Option<(String, String)> {
     })
 }
 
+/// What is missing in a paper, or too long, by name; of whom the case lacks, whom it lacks.
+fn incomplete(locale: Locale, gaps: &str) -> (String, String) {
+    let named: Vec<String> = gaps
+        .split(' ')
+        .filter_map(|name| gap(locale, name))
+        .collect();
+    if named.is_empty() {
+        return (
+            text!(locale, document_problem.incomplete),
+            text!(locale, document_problem.next_incomplete),
+        );
+    }
+    let names = named.join(text!(locale, evidence.and).as_str());
+    match gaps {
+        "judge" | "clerk" => (
+            text!(locale, document_problem.no_seat, name = names),
+            text!(locale, document_problem.next_no_seat, name = names),
+        ),
+        "exhibits" => (
+            text!(locale, document_problem.no_exhibits),
+            text!(locale, document_problem.next_no_exhibits),
+        ),
+        _ => (
+            text!(locale, document_problem.gaps, names = names),
+            text!(locale, document_problem.next_gaps),
+        ),
+    }
+}
+
+/// What a gap of a paper asks for.
+#[must_use]
+pub fn gap(locale: Locale, name: &str) -> Option<String> {
+    Some(match name {
+        "electronic" => text!(locale, papers.gap_electronic),
+        "phone" => text!(locale, papers.gap_phone),
+        "address" => text!(locale, papers.gap_address),
+        "receiver" => text!(locale, papers.gap_receiver),
+        "judge" => text!(locale, roles.judge),
+        "clerk" => text!(locale, roles.clerk),
+        "court" => text!(locale, document_problem.gap_court),
+        "cause" => text!(locale, document_problem.gap_cause),
+        "party" | "seat" => text!(locale, document_problem.gap_party),
+        "role" => text!(locale, document_problem.gap_role),
+        "exhibits" => text!(locale, document_problem.gap_exhibits),
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const TEMPLATES: [&str; 4] = [
+        include_str!("../../crates/documents/templates/address_confirmation.json"),
+        include_str!("../../crates/documents/templates/evidence_list.json"),
+        include_str!("../../crates/documents/templates/integrity_pledge.json"),
+        include_str!("../../crates/documents/templates/rights_notice.json"),
+    ];
+
+    /// `{name}` in words, and `"of": "name"` of tables.
+    fn gaps(template: &str) -> Vec<&str> {
+        let words = template.split('{').skip(1).filter_map(|rest| {
+            let (name, _) = rest.split_once('}')?;
+            name.chars().all(|c| c.is_ascii_lowercase()).then_some(name)
+        });
+        let tables = template.split("\"of\"").skip(1);
+        let tables = tables.filter_map(|rest| rest.split('"').nth(1));
+        words.chain(tables).collect()
+    }
+
+    #[test]
+    fn every_gap_of_every_paper_is_named_in_both_languages() {
+        for template in TEMPLATES {
+            let gaps = gaps(template);
+            assert!(gaps.len() > 3, "{gaps:?}");
+            for name in gaps {
+                for locale in Locale::ALL {
+                    let named = gap(locale, name).unwrap_or_default();
+                    assert!(!named.is_empty(), "{name}");
+                    let mut problem = Problem::of(ProblemCode::PaperIncomplete);
+                    problem.detail = Some(name.into());
+                    let said = error(locale, &ApiError::Problem(problem), "");
+                    let says = said.what.contains(&named) || name == "exhibits";
+                    assert!(says && !said.what.contains(name), "{said:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn what_is_only_about_documents_has_words_of_its_own() {

@@ -23,6 +23,7 @@ fn version() -> Version {
     Version {
         file: paper(),
         places: vec![place()],
+        initials: true,
         unfilled: true,
     }
 }
@@ -82,6 +83,7 @@ fn revised() -> ReviseDocument {
         document: DOCUMENT,
         version: version(),
         reason: "补正案号".into(),
+        due: Some(DUE),
     }
 }
 
@@ -286,6 +288,7 @@ fn papers() -> Vec<Golden> {
                     places: vec![place()],
                     initials: true,
                 },
+                due: Some(DUE),
             },
         ),
         golden!(

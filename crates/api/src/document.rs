@@ -84,6 +84,9 @@ pub struct Version {
     /// Where signatures stand; none: at its end.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
+    /// Whoever signs it has their signature, small, at the edge of every page, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub initials: bool,
     /// Whoever is asked to sign it has to fill it in first.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unfilled: bool,

@@ -47,6 +47,15 @@ const fn turns_text_around(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Words as somebody pasted them: without marks that nobody sees and that turn text around (UAX #9),
+/// and with spaces for tabs.
+#[must_use]
+pub fn pasted(text: &str) -> String {
+    let is_mark = |c: &char| turns_text_around(*c) || matches!(c, '\u{200E}' | '\u{200F}');
+    let kept = text.chars().filter(|c| !is_mark(c));
+    kept.map(|c| if c == '\t' { ' ' } else { c }).collect()
+}
+
 /// A Chinese mobile or landline number as people write it.
 ///
 /// # Errors

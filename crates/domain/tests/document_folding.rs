@@ -81,6 +81,7 @@ fn newest_pdf(court: &Court, seat: SeatId) -> Option<Version> {
     Some(Version {
         file,
         places,
+        initials: false,
         unfilled,
     })
 }
@@ -121,6 +122,7 @@ fn aimed(court: &Court, (who, wish, back, _): Step, number: u128) -> Option<(Sea
                 document,
                 version: newest_pdf(court, CLERK)?,
                 reason: "更正了日期".into(),
+                due: None,
             };
             (
                 CLERK,

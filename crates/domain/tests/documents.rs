@@ -230,6 +230,7 @@ fn what_cannot_be_asked_is_refused() {
         version: Version {
             file,
             places: Vec::new(),
+            initials: false,
             unfilled: false,
         },
         ..good()
@@ -392,6 +393,39 @@ fn a_fingerprint_is_a_photograph_of_the_signers_own() {
         ink: None,
     };
     court.does(DEFENDANT, &sign(helped)).unwrap();
+}
+
+#[test]
+fn a_new_version_of_what_is_overdue_says_until_when() {
+    let mut court = Court::open();
+    let mut order = to(&[(PLAINTIFF, Duty::Sign)]);
+    order.version = uploaded(&mut court, CLERK, 1);
+    let due = court.now.plus_ms(60_000);
+    order.due = Some(due);
+    let document = court.does(CLERK, &send(order)).unwrap();
+    let with = |number, due| {
+        let revise = ReviseDocument {
+            document,
+            version: version(number),
+            reason: "更正了日期".into(),
+            due,
+        };
+        Command::Document(DocumentCommand::ReviseDocument(Box::new(revise)))
+    };
+    uploaded(&mut court, CLERK, 2);
+    uploaded(&mut court, CLERK, 3);
+    // In time nothing needs to be said.
+    court.does(CLERK, &with(2, None)).unwrap();
+    assert_eq!(court.case.documents.sent[&document].due, Some(due));
+    court.now = due;
+    let late = Err(Refusal::DueInThePast { due });
+    assert_eq!(court.does(CLERK, &with(3, None)), late);
+    assert_eq!(court.does(CLERK, &with(3, Some(due))), late);
+    let later = due.plus_ms(86_400_000);
+    court.does(CLERK, &with(3, Some(later))).unwrap();
+    assert_eq!(court.case.documents.sent[&document].due, Some(later));
+    let open = turns(&court.case, PLAINTIFF, court.now);
+    assert!(open.iter().all(|turn| !turn.overdue), "{open:?}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use anjian_api::document::{DocumentKind, Duty};
 use anjian_domain::document::{DocumentRecord, Done};
 
 use super::model::standing::Standing;
-use crate::i18n::{Locale, text};
+use crate::i18n::{Locale, document_words, text};
 
 /// Which paper.
 #[must_use]
@@ -59,13 +59,7 @@ pub fn done(locale: Locale, done: &Done) -> String {
 /// A gap of a paper.
 #[must_use]
 pub fn gap(locale: Locale, name: &str) -> String {
-    match name {
-        "electronic" => text!(locale, papers.gap_electronic),
-        "phone" => text!(locale, papers.gap_phone),
-        "address" => text!(locale, papers.gap_address),
-        "receiver" => text!(locale, papers.gap_receiver),
-        other => other.to_owned(),
-    }
+    document_words::gap(locale, name).unwrap_or_else(|| name.to_owned())
 }
 
 /// How a gap is to be filled.

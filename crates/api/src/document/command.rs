@@ -66,6 +66,9 @@ pub struct ReviseDocument {
     pub version: Version,
     /// What is different, in words.
     pub reason: String,
+    /// Until when it is asked for now; none: as before. Is needed when that is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Moment>,
 }
 
 /// Fills in a version that waits for it: the next one has the words of whoever is asked to sign.

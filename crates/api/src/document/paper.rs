@@ -96,6 +96,9 @@ pub struct RevisePaper {
     pub reason: String,
     /// What it is made of. What a person filled in before is kept unless `facts` say otherwise.
     pub source: PaperSource,
+    /// Until when it is asked for now; none: as before. Is needed when that is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Moment>,
 }
 
 /// A new version is there.

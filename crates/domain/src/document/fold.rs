@@ -24,6 +24,7 @@ pub(crate) fn fold(
             files::shown(case, seq, author, &revised.version.file);
             if let Some(record) = case.documents.sent.get_mut(&revised.document) {
                 let reason = Some(revised.reason.clone());
+                record.due = revised.due.or(record.due);
                 record
                     .versions
                     .push(version((seq, at), &revised.version, reason));
@@ -145,6 +146,7 @@ fn version(
         at,
         file: version.file.clone(),
         places: version.places.clone(),
+        initials: version.initials,
         unfilled: version.unfilled,
         reason,
         sealed: None,

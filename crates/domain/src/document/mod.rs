@@ -35,7 +35,7 @@ pub(crate) fn judge(
 ) -> Result<Vec<NewEntry>, Refusal> {
     match command {
         DocumentCommand::SendDocument(send) => send::send(case, seat, send, now),
-        DocumentCommand::ReviseDocument(revise) => send::revise(case, seat, revise),
+        DocumentCommand::ReviseDocument(revise) => send::revise(case, seat, revise, now),
         DocumentCommand::FillDocument(fill) => sign::fill(case, seat, fill),
         DocumentCommand::WithdrawDocument(withdraw) => send::withdraw(case, seat, withdraw),
         DocumentCommand::ReadDocument(read) => sign::read(case, seat, *read),

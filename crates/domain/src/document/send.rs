@@ -46,9 +46,7 @@ pub(super) fn send(
     if let Some(otherwise) = &send.otherwise {
         words::check_line(otherwise, LINE_CHARS)?;
     }
-    if let Some(due) = send.due.filter(|due| *due <= now) {
-        return Err(Refusal::DueInThePast { due });
-    }
+    check_due(send.due, now)?;
     check_asked(case, seat, send, is_court)?;
     check_version(case, seat.id, &send.version, &signers(&send.asked))?;
     let act = DocumentAct::DocumentSent(Box::new(DocumentSent {
@@ -62,6 +60,13 @@ pub(super) fn send(
     }));
     let audience = with_the_court(case, seat, &send.audience);
     Ok(vec![NewEntry::new(seat.id, audience, Act::Document(act))])
+}
+
+fn check_due(due: Option<Moment>, now: Moment) -> Result<(), Refusal> {
+    match due.filter(|due| *due <= now) {
+        Some(due) => Err(Refusal::DueInThePast { due }),
+        None => Ok(()),
+    }
 }
 
 /// What is sent to named seats is seen by its sender and the court's people too, and so is what
@@ -136,11 +141,14 @@ pub(super) fn revise(
     case: &CaseState,
     seat: &Seat,
     revise: &ReviseDocument,
+    now: Moment,
 ) -> Result<Vec<NewEntry>, Refusal> {
     let record = standing(case, revise.document)?;
     require_senders(case, seat, record)?;
     require_open(case, seat)?;
     check_reason(&revise.reason)?;
+    // Nobody can do in time what is asked for too late.
+    check_due(revise.due.or(record.due), now)?;
     let signs = record
         .asked
         .iter()

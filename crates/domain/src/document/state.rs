@@ -54,6 +54,9 @@ pub struct VersionRecord {
     pub file: FileFacts,
     /// Where signatures stand.
     pub places: Vec<Place>,
+    /// Whoever signs it has their signature at the edge of every page, too.
+    #[serde(default)]
+    pub initials: bool,
     /// Whoever is asked to sign it has to fill it in first.
     #[serde(default)]
     pub unfilled: bool,

@@ -33,6 +33,7 @@ pub fn version(number: u128) -> Version {
     Version {
         file,
         places,
+        initials: false,
         unfilled: false,
     }
 }
@@ -118,6 +119,7 @@ pub fn revise(document: Seq, number: u128) -> Command {
         document,
         version,
         reason,
+        due: None,
     };
     Command::Document(DocumentCommand::ReviseDocument(Box::new(revise)))
 }

@@ -66,6 +66,7 @@ impl<'a> Ready<'a> {
         let version = Version {
             file,
             places: made.places.clone(),
+            initials: made.initials,
             unfilled: !made.to_fill.is_empty(),
         };
         Self {

@@ -46,6 +46,17 @@ impl PaperError {
         Self::File(FileError::Internal(cause.to_owned()))
     }
 
+    /// For the log: what kind of failure, without what it is about.
+    #[must_use]
+    pub fn kind(&self) -> String {
+        match self {
+            Self::Of(code, ..) => format!("{code:?}"),
+            Self::Wait(_) | Self::TooMany(_) => "later".to_owned(),
+            Self::File(error) => error.to_string(),
+            Self::Account(error) => error.to_string(),
+        }
+    }
+
     /// No such thing, or not for this person.
     #[must_use]
     pub const fn not_found() -> Self {

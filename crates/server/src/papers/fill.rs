@@ -6,19 +6,21 @@ use anjian_api::document::DocumentKind;
 use anjian_api::evidence::{EvidenceCategory, EvidenceSide, Original};
 use anjian_api::ids::{Moment, SeatId};
 use anjian_api::problem::ProblemCode;
+use anjian_api::refusal::Refusal;
 use anjian_api::role::{Role, Seat};
 use anjian_documents::paper::Date;
 use anjian_documents::template::{Data, Head, TemplateId};
 use anjian_domain::CaseState;
 use anjian_domain::court_time::court_time;
 use anjian_domain::evidence::{evidence_list, side_of};
+use anjian_domain::words::check_line;
 
 use super::PaperError;
 
 /// What stands where somebody has still to fill something in.
 const TO_FILL: &str = "（待填写）";
 /// Characters of what a person fills in.
-const LONGEST: usize = 200;
+const LONGEST: u32 = 200;
 /// What whoever is asked to sign 送达地址确认书 fills in.
 const ADDRESS: [&str; 4] = ["electronic", "phone", "address", "receiver"];
 /// What the court may say where the case does not know it yet.
@@ -58,9 +60,10 @@ pub(super) fn fill(
     facts: &BTreeMap<String, String>,
 ) -> Result<Filled, PaperError> {
     let asks = asks_for(paper);
-    let too_long = |words: &String| words.chars().count() > LONGEST || words.contains(is_unsafe);
+    // Blank is not filled in.
+    let is_fine = |words: &str| matches!(check_line(words, LONGEST), Ok(()) | Err(Refusal::Empty));
     for (gap, words) in facts {
-        if !asks.contains(&gap.as_str()) || too_long(words) {
+        if !asks.contains(&gap.as_str()) || !is_fine(words) {
             return Err(PaperError::about(ProblemCode::PaperIncomplete, gap));
         }
     }
@@ -208,10 +211,4 @@ const fn category(category: EvidenceCategory) -> &'static str {
         EvidenceCategory::ExpertOpinion => "鉴定意见",
         EvidenceCategory::InspectionRecord => "勘验笔录",
     }
-}
-
-/// Control characters, and those that turn the direction of what follows (UAX #9).
-fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -14,6 +14,7 @@ use anjian_documents::paper::Paper;
 use anjian_documents::template;
 use anjian_documents::typeset::{Set, Signing, set, words_hash};
 use anjian_domain::CaseState;
+use anjian_domain::words::pasted;
 
 use super::fill;
 use super::{PaperError, Papers};
@@ -24,6 +25,8 @@ use crate::ledger::Member;
 const SPOT: (u16, u16) = (295, 81);
 /// Initials at the edge of a page that somebody brought: left, top, width, height.
 const EDGE: (u16, u16, u16, u16) = (890, 920, 90, 40);
+/// Between two of them.
+const GAP: u16 = 5;
 
 /// What is to be made.
 pub(super) struct Order<'a> {
@@ -41,6 +44,7 @@ pub(super) struct Made {
     pub title: String,
     pub words: Words,
     pub places: Vec<Place>,
+    pub initials: bool,
     pub facts: BTreeMap<String, String>,
     pub to_fill: Vec<String>,
 }
@@ -70,14 +74,11 @@ impl Papers {
                 self.fonts()?;
                 let facts = self.own_pdf(member, *file).await?;
                 self.require_flat(member, &facts, &order.asked).await?;
-                let mut places = places.clone();
-                if *initials {
-                    places.extend(edges(&facts, &order.asked));
-                }
                 Ok(Made {
                     title: title.trim().to_owned(),
                     words: Words::Brought(facts),
-                    places,
+                    places: places.clone(),
+                    initials: *initials,
                     facts: BTreeMap::new(),
                     to_fill: Vec::new(),
                 })
@@ -136,7 +137,8 @@ impl Papers {
         let asked = order.asked.first().copied();
         let asked = asked.ok_or(PaperError::from(Refusal::NobodyAsked))?;
         let mut said = order.before.clone();
-        said.extend(facts.clone());
+        let facts = facts.iter();
+        said.extend(facts.map(|(gap, words)| (gap.clone(), pasted(words))));
         let now = self.now();
         let filled = self.inner.ledger.view(member, |view: &CaseState| {
             let filled = fill::fill(view, order.paper, asked.seat, &said)?;
@@ -161,6 +163,7 @@ impl Papers {
             title: paper.title.clone(),
             words: Words::Set(Box::new(paper), set),
             places,
+            initials: false,
             facts: said,
             to_fill: filled.to_fill,
         })
@@ -235,26 +238,41 @@ fn spots(set: &Set, seat: SeatId) -> Vec<Place> {
     set.spots.iter().map(place).collect()
 }
 
-/// A place at the edge of every page for each who signs, one above the other.
-fn edges(facts: &FileFacts, asked: &[Asked]) -> Vec<Place> {
-    let signers: Vec<SeatId> = asked
-        .iter()
-        .filter(|one| one.duty == Duty::Sign)
-        .map(|one| one.seat)
-        .collect();
-    let (x, y, width, height) = EDGE;
+/// A place at the edge of every page for each who signs, one above the other, and beside those where
+/// there are too many.
+pub(super) fn edges(pages: u32, signers: &[SeatId]) -> Vec<Place> {
+    let (right, bottom, width, height) = EDGE;
+    let rows = bottom / (height + GAP) + 1;
     let mut places = Vec::new();
-    for page in 0..facts.pages.unwrap_or(0) {
-        for (row, seat) in (0_u16..).zip(&signers) {
+    for page in 0..pages {
+        for (number, seat) in (0_u16..).zip(signers) {
             places.push(Place {
                 seat: *seat,
                 page,
-                x,
-                y: y.saturating_sub(row.saturating_mul(height + 5)),
+                x: right.saturating_sub(number / rows * (width + GAP)),
+                y: bottom - number % rows * (height + GAP),
                 width,
                 height,
             });
         }
     }
     places
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn initials_of_a_hundred_signers_stand_on_the_page_and_on_no_other() {
+        let signers: Vec<SeatId> = (1..=100).map(SeatId).collect();
+        let all = edges(2, &signers);
+        assert_eq!(all.len(), 200);
+        let spots: BTreeSet<_> = all.iter().map(|one| (one.page, one.x, one.y)).collect();
+        assert_eq!(spots.len(), 200);
+        let fits = |one: &Place| one.x + one.width <= 1_000 && one.y + one.height <= 1_000;
+        assert!(all.iter().all(fits));
+    }
 }

@@ -7,9 +7,9 @@ use anjian_api::bytes::Sha256Digest;
 use anjian_api::command::Command;
 use anjian_api::document::command::{DocumentCommand, SealDocument};
 use anjian_api::document::signing::Signed;
-use anjian_api::document::{Ink, Method, SignedBy};
+use anjian_api::document::{Duty, Ink, Method, SignedBy};
 use anjian_api::file::{FileFacts, FileId};
-use anjian_api::ids::{CaseId, Moment, Seq};
+use anjian_api::ids::{CaseId, Moment, SeatId, Seq};
 use anjian_api::refusal::Refusal;
 use anjian_documents::typeset::{Attested, Certificate, Signature, Signing, set};
 use anjian_documents::uploaded::{Overlay, Uploaded, seal};
@@ -18,6 +18,7 @@ use anjian_domain::document::{DocumentRecord, VersionRecord};
 
 use super::fill::number_words;
 use super::kept::{Done, Held};
+use super::made::edges;
 use super::{PaperError, Papers, command, derived};
 use crate::files::FileError;
 use crate::ledger::Member;
@@ -90,13 +91,22 @@ impl Papers {
     ) -> Result<(Vec<u8>, u32), PaperError> {
         let case = member.case();
         let kept = self.kept_paper(case, current.file.id).await?;
+        let mut places = current.places.clone();
+        if current.initials {
+            let signs = record
+                .asked
+                .iter()
+                .filter(|(_, asked)| asked.duty == Duty::Sign);
+            let signers: Vec<SeatId> = signs.map(|(seat, _)| *seat).collect();
+            places.extend(edges(current.file.pages.unwrap_or(0), &signers));
+        }
         let mut signatures: BTreeMap<String, Vec<Signature>> = BTreeMap::new();
         let mut attested = Vec::new();
         for held in all {
             let Some(done) = &held.done else { continue };
             let seat = held.ceremony.seat;
             let mark = self.mark(member, held, done).await?;
-            let is_placed = current.places.iter().any(|place| place.seat == seat);
+            let is_placed = places.iter().any(|place| place.seat == seat);
             let is_seen = mark.svg.is_some() || mark.photo.is_some();
             let key = self.key_digest(done.key.as_deref())?;
             attested.push(Attested {
@@ -131,7 +141,7 @@ impl Papers {
             .view(member, |view| view.facts.clone())
             .await?;
         let cover = cover.ok_or(PaperError::not_found())?;
-        let places = current.places.iter().map(|place| Overlay {
+        let places = places.iter().map(|place| Overlay {
             page: place.page,
             x: place.x,
             y: place.y,

@@ -246,6 +246,7 @@ impl Papers {
                 document,
                 version,
                 reason: revise.reason.clone(),
+                due: revise.due,
             }))
         });
         self.next(member, ready, order.version).await

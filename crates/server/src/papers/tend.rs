@@ -32,7 +32,7 @@ async fn run(inner: Weak<Inner>) {
         };
         let papers = Papers { inner, told: None };
         if let Err(error) = papers.tend().await {
-            tracing::warn!(?error, "tending signatures");
+            tracing::warn!(error = error.kind(), "tending signatures");
         }
     }
 }
@@ -48,7 +48,7 @@ impl Papers {
         let unsealed = self.inner.ledger.store().kept_until(NEVER).await?;
         for (case, id) in unsealed {
             if let Err(error) = self.make_good(case, &id).await {
-                tracing::warn!(?error, "a signed paper is still missing");
+                tracing::warn!(error = error.kind(), "a signed paper is still missing");
             }
         }
         Ok(())
@@ -120,7 +120,7 @@ impl Papers {
     /// tried again.
     pub(super) async fn seal_or_later(&self, member: &Member, held: &mut Held) {
         if let Err(error) = self.seal_once(member, held).await {
-            tracing::warn!(?error, "a signed paper could not be made yet");
+            tracing::warn!(error = error.kind(), "a signed paper could not be made yet");
         }
     }
 

@@ -74,17 +74,24 @@ async fn a_paper_of_each_goes_to_each_and_is_filled_in_before_it_is_signed() {
     partly["receiver"] = json!(" ");
     let partly = fill(&case, &case.plaintiff, ours, id, partly).await;
     assert_eq!(detail(&partly, ProblemCode::PaperIncomplete), "receiver");
+    // A break cannot be a part of it; marks that came with pasting are left out.
+    let mut broken = facts();
+    broken["address"] = json!("甲子路\n〇号");
+    let broken = fill(&case, &case.plaintiff, ours, id, broken).await;
+    assert_eq!(detail(&broken, ProblemCode::PaperIncomplete), "address");
     let by_other = fill(&case, &case.defendant, ours, id, facts()).await;
     assert_eq!(by_other.status, 404);
     let by_court = fill(&case, &case.judge, ours, Uuid::new_v4(), facts()).await;
     assert_eq!(refusal(&by_court), Refusal::NotAsked);
-    let filled = fill(&case, &case.plaintiff, ours, id, facts()).await;
+    let mut pasted = facts();
+    pasted["phone"] = json!("\u{202D}13800000002\u{202C}\u{200E}\t");
+    let filled = fill(&case, &case.plaintiff, ours, id, pasted.clone()).await;
     let filled: PaperRevised = filled.read();
     assert_eq!(filled.version, 2);
-    let again: PaperRevised = fill(&case, &case.plaintiff, ours, id, facts()).await.read();
+    let again: PaperRevised = fill(&case, &case.plaintiff, ours, id, pasted).await.read();
     assert_eq!(again, filled);
     let second: PaperText = text(&case, &case.judge, ours, 2).await.read();
-    assert!(second.to_fill.is_empty() && second.facts["phone"] == "13800000002");
+    assert!(second.to_fill.is_empty() && second.facts["phone"].trim() == "13800000002");
     let (_, file, _) = version(&case, &case.judge, sent[0]).await;
     let pdf = bytes(&case, &case.judge, &file).await;
     assert!(pdf.starts_with(b"%PDF-") && file.pages == Some(2) || file.pages == Some(1));

@@ -213,8 +213,13 @@ async fn a_pdf_of_two_hundred_pages_that_was_brought_is_signed_by_two() {
         "id": Uuid::new_v4(), "paper": "other",
         "source": {"from": "uploaded", "title": "调解协议", "file": brought.facts.id,
             "places": [place(2, 100), place(3, 550)], "initials": true},
-        "to": [{"seat": 2, "duty": "sign"}, {"seat": 3, "duty": "sign"}],
+        "to": [{"seat": 2, "duty": "sign"}, {"seat": 3, "duty": "sign"},
+            {"seat": 5, "duty": "sign"}],
     });
+    let third = court.person("林溪", "13800000005").await;
+    let third = json!({"kind": "seat_member", "person": third.id, "name": third.name,
+        "role": "third_party"});
+    assert_eq!(case.submit(&case.judge, third).await.status, 200);
     let path = case.path("/documents");
     let sent = case.judge.post(&path, body.clone()).await;
     assert_eq!(sent.status, 200, "{}", sent.text());

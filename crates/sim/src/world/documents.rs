@@ -159,6 +159,7 @@ fn of_the_court(dice: &mut Dice, state: &CaseState, file: &FileFacts) -> Option<
     let version = |unfilled| Version {
         file: file.clone(),
         places: Vec::new(),
+        initials: false,
         unfilled,
     };
     let all: Vec<_> = state.documents.sent.keys().copied().collect();
@@ -167,6 +168,7 @@ fn of_the_court(dice: &mut Dice, state: &CaseState, file: &FileFacts) -> Option<
             document,
             version: version(false),
             reason: "更正了日期".into(),
+            due: None,
         })),
         None => {
             let parties = state.present().filter(|one| roles::may_speak(one.role));
@@ -213,6 +215,7 @@ fn of_a_party(
             version: Version {
                 file: file.clone(),
                 places: Vec::new(),
+                initials: false,
                 unfilled: false,
             },
         }))

@@ -165,6 +165,7 @@ mod tests {
                 width: 9,
                 height: 9,
             }],
+            initials: false,
             unfilled: false,
             reason: None,
             sealed: None,

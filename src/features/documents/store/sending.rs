@@ -7,6 +7,7 @@ use anjian_api::document::{Asked, DocumentKind, Duty, Place};
 use anjian_api::file::{FileFacts, FileId};
 use anjian_api::ids::{CaseId, CommandId, Moment, SeatId, Seq};
 use anjian_api::problem::ProblemCode;
+use anjian_domain::document::DocumentRecord;
 use anjian_domain::words::LINE_CHARS;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,17 @@ pub const CORNERS: [(u16, u16); 4] = [(80, 840), (375, 840), (670, 840), (670, 6
 const SIZE: (u16, u16) = (250, 90);
 
 impl Mark {
+    /// The mark that this place was made of.
+    #[must_use]
+    pub fn of(place: &Place) -> Option<Self> {
+        let is_there = |corner: &(u16, u16)| *corner == (place.x, place.y);
+        Some(Self {
+            seat: place.seat,
+            page: place.page.checked_add(1)?,
+            corner: CORNERS.iter().position(is_there)?,
+        })
+    }
+
     fn place(self) -> Option<Place> {
         let (x, y) = CORNERS.get(self.corner).copied()?;
         let (width, height) = SIZE;
@@ -139,9 +151,11 @@ impl Sending {
             "anjian.kept.sending.{}.{case}.{what}",
             person.unwrap_or_default()
         );
-        let draft: Draft = local_storage::get(&key)
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default();
+        let kept = local_storage::get(&key).and_then(|text| serde_json::from_str(&text).ok());
+        let mut draft: Draft = kept.unwrap_or_else(|| before(app, case, from));
+        if let From::Next { document, .. } = from {
+            draft.to = asked(app, case, document);
+        }
         let store = Self {
             app,
             case,
@@ -185,6 +199,15 @@ impl Sending {
             initials: self.initials.get(),
             marks: self.marks.get(),
             batch: self.batch.get(),
+        }
+    }
+
+    /// Which paper. What is to be filled in is signed by whoever fills it in.
+    pub fn choose(self, paper: Option<DocumentKind>) {
+        self.paper.set(paper);
+        if paper == Some(DocumentKind::AddressConfirmation) {
+            self.to
+                .update(|to| to.values_mut().for_each(|duty| *duty = Duty::Sign));
         }
     }
 
@@ -308,6 +331,7 @@ impl Sending {
                         version,
                         reason: self.reason.get_untracked().trim().to_owned(),
                         source: request.source,
+                        due: request.due,
                     };
                     let answer = api.revise_paper(self.case, document, &revise).await;
                     answer.map(drop)
@@ -335,4 +359,35 @@ impl Sending {
             self.app.uploads.taken(batch);
         }
     }
+}
+
+/// Who is asked for what by a document that is there: its next version asks them again.
+fn asked(app: App, case: CaseId, document: Seq) -> BTreeMap<SeatId, Duty> {
+    let record = record(app, case, document);
+    let asked = record.into_iter().flat_map(|record| record.asked);
+    asked.map(|(seat, asked)| (seat, asked.duty)).collect()
+}
+
+/// The next version has what the one before had, until somebody says otherwise.
+fn before(app: App, case: CaseId, from: From) -> Draft {
+    let From::Next { document, .. } = from else {
+        return Draft::default();
+    };
+    let Some(record) = record(app, case, document) else {
+        return Draft::default();
+    };
+    let current = record.current();
+    Draft {
+        title: record.title.clone(),
+        initials: current.is_some_and(|version| version.initials),
+        marks: current.map_or_else(Vec::new, |version| {
+            version.places.iter().filter_map(Mark::of).collect()
+        }),
+        ..Draft::default()
+    }
+}
+
+fn record(app: App, case: CaseId, document: Seq) -> Option<DocumentRecord> {
+    let state = untrack(|| app.court.open(case).state());
+    state.documents.sent.get(&document).cloned()
 }

@@ -35,9 +35,11 @@ pub fn Court(
     let form = move || {
         let record = record.get_untracked()?;
         let is_uploaded = record.paper == DocumentKind::Other;
-        let version = record.version();
+        let (version, old_due) = (record.version(), record.due);
         let done = move |()| revising.set(false);
-        Some(view! { <ReviseForm app case document version is_uploaded on_done=done /> })
+        Some(view! {
+            <ReviseForm app case document version is_uploaded old_due on_done=done />
+        })
     };
     view! {
         <Show when=move || may_withdraw.get() == May::Yes>

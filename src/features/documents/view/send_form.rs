@@ -4,12 +4,14 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use anjian_api::document::DocumentKind;
-use anjian_api::ids::Seq;
+use anjian_api::ids::{Moment, Seq};
 use anjian_domain::document::REASON_CHARS;
 use anjian_domain::words::LINE_CHARS;
 
+use super::places::Places;
 use super::problem::problem;
 use crate::app::App;
+use crate::features::case_space::read_due;
 use crate::features::documents::store::{From, Sending, Sent};
 use crate::i18n::{t, text};
 use crate::platform::files::{open_picker, picked};
@@ -95,6 +97,8 @@ pub fn ReviseForm(
     document: Seq,
     version: u32,
     is_uploaded: bool,
+    /// Until when it was asked for.
+    old_due: Option<Moment>,
     #[prop(into)] on_done: Callback<()>,
 ) -> impl IntoView {
     let i18n = app.i18n;
@@ -106,6 +110,8 @@ pub fn ReviseForm(
     }));
     let wrong = RwSignal::new(None::<String>);
     let no_file = RwSignal::new(None::<String>);
+    let too_late = RwSignal::new(None::<String>);
+    let due = move || read_due(&store.due.get());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let locale = i18n.locale_untracked();
@@ -113,9 +119,17 @@ pub fn ReviseForm(
             .reason
             .with_untracked(|reason| reason.trim().is_empty());
         wrong.set(is_empty.then(|| text!(locale, papers.reason_missing)));
-        let request = untrack(|| store.request(None));
+        let request = untrack(|| store.request(due()));
         no_file.set(request.is_none().then(|| text!(locale, papers.pdf_missing)));
-        if let Some(request) = request.filter(|_| !is_empty) {
+        let typed = store.due.get_untracked();
+        let until = untrack(due).or(old_due.filter(|_| typed.is_empty()));
+        // What is typed may be no date at all.
+        let is_late = match until {
+            Some(until) => until <= app.clock.now(),
+            None => !typed.is_empty(),
+        };
+        too_late.set(is_late.then(|| text!(locale, papers.revise_due_past)));
+        if let Some(request) = request.filter(|_| !is_empty && !is_late) {
             store.send(request);
         }
     };
@@ -129,7 +143,27 @@ pub fn ReviseForm(
     view! {
         <form class="ui-form" novalidate on:submit=submit data-testid="revise-form">
             <p>{t!(i18n, papers.revise_note)}</p>
-            {is_uploaded.then(|| view! { <PdfField app store error=no_file /> })}
+            {is_uploaded
+                .then(|| {
+                    view! {
+                        <PdfField app store error=no_file />
+                        <Places app case store />
+                    }
+                })}
+            {old_due
+                .map(|_| {
+                    view! {
+                        <TextField
+                            id="revise-due"
+                            label=t!(i18n, papers.due)
+                            hint=t!(i18n, papers.revise_due_hint)
+                            value=store.due
+                            error=too_late
+                            input_type="datetime-local"
+                            test_id="revise-due"
+                        />
+                    }
+                })}
             <WordsField
                 id="revise-reason"
                 label=t!(i18n, papers.revise_reason)

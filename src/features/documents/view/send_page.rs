@@ -167,7 +167,7 @@ fn Fields(app: App, case: CaseHandle) -> impl IntoView {
                         label=t!(i18n, papers.kind)
                         choices=kinds()
                         value=kind
-                        on_choose=move |at: usize| store.paper.set(PAPERS.get(at).copied())
+                        on_choose=move |at: usize| store.choose(PAPERS.get(at).copied())
                         error=error(PAPER)
                     />
                 }
@@ -241,12 +241,16 @@ fn People(
                 value: value.to_owned(),
                 label,
             };
-            vec![
+            let mut choices = vec![
                 choice("", text!(locale, papers.not_asked)),
                 choice("sign", words::duty(locale, Duty::Sign)),
-                choice("confirm", words::duty(locale, Duty::Confirm)),
-                choice("read", words::duty(locale, Duty::Read)),
-            ]
+            ];
+            // Nobody else can fill it in.
+            if store.paper.get() != Some(DocumentKind::AddressConfirmation) {
+                choices.push(choice("confirm", words::duty(locale, Duty::Confirm)));
+                choices.push(choice("read", words::duty(locale, Duty::Read)));
+            }
+            choices
         });
         let value = Signal::derive(move || {
             let duty = store.to.with(|to| to.get(&seat).copied());
