@@ -272,7 +272,7 @@ fn CodeField(ceremony: Ceremony, error: Signal<Option<String>>) -> impl IntoView
     };
     let failed = move || {
         let error = signing.code_failed.get()?;
-        let words = document_words::error(i18n.locale(), &error, "");
+        let words = document_words::error(i18n.locale(), &error, &ceremony.app.help_phone());
         Some(format!("{} {}", words.what, words.next))
     };
     view! {

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::frame::Frame;
+use super::problem::problem;
 use super::sign_form::{NAME, SignForm};
 use crate::app::{App, use_app};
 use crate::features::case_space::who::who;
@@ -16,11 +17,11 @@ use crate::features::documents::model::standing::{ink_key, pages_of};
 use crate::features::documents::pad::{Pad, PadView};
 use crate::features::documents::store::{Shown, Signing, Stands, Step};
 use crate::features::documents::{STYLE, words};
-use crate::i18n::{document_words, t, text};
+use crate::i18n::{t, text};
 use crate::platform::{self, dom, styles};
 use crate::routes::Page;
 use crate::state::court::CaseHandle;
-use crate::ui::{Button, ButtonKind, Icon, IconName, ProblemView};
+use crate::ui::{Button, ButtonKind, EmptyState, Icon, IconName, ProblemView};
 
 /// What came of it, where the focus goes.
 const SIGNED: &str = "signed-title";
@@ -100,8 +101,16 @@ pub fn SignPage(
     });
     let is_known = Memo::new(move |_| record.with(Option::is_some));
     let inside = move || {
-        is_known.get().then(|| {
-            view! { <Inside app case=handle document record for_desktop is_done /> }.into_any()
+        // Nobody draws what would be refused.
+        let is_unfilled = record.with_untracked(|record| {
+            let current = record.as_ref().and_then(DocumentRecord::current);
+            current.is_some_and(|version| version.unfilled)
+        });
+        is_known.get().then(|| match is_unfilled {
+            true => view! { <Unfilled app to=Page::Document(case, document) /> }.into_any(),
+            false => {
+                view! { <Inside app case=handle document record for_desktop is_done /> }.into_any()
+            }
         })
     };
     view! {
@@ -114,6 +123,26 @@ pub fn SignPage(
             test_id="sign-page"
             inside
         />
+    }
+}
+
+/// There are gaps that its signer fills in first.
+#[component]
+fn Unfilled(app: App, to: Page) -> impl IntoView {
+    let i18n = app.i18n;
+    view! {
+        <EmptyState
+            title=t!(i18n, papers.unfilled_title)
+            detail=t!(i18n, papers.unfilled_detail)
+            icon=IconName::Pencil
+        >
+            <Button
+                label=t!(i18n, papers.unfilled_do)
+                kind=ButtonKind::Primary
+                on_press=move |()| app.go_replacing(to)
+                test_id="sign-fill-first"
+            />
+        </EmptyState>
     }
 }
 
@@ -217,21 +246,11 @@ fn Inside(
         _ if is_outdated.get() => view! { <OtherVersion ceremony document now /> }.into_any(),
         Step::Done(stands) => view! { <Done ceremony document stands /> }.into_any(),
         Step::Sending => view! { <OnItsWay ceremony /> }.into_any(),
-        Step::Failed(error) => {
-            let words = document_words::error(i18n.locale(), &error, "");
-            view! {
-                <div id=FAILED tabindex="-1">
-                    <ProblemView
-                        what=words.what
-                        next=words.next
-                        whom=t!(i18n, papers.whom)
-                        inline=true
-                    />
-                </div>
-                <SignForm ceremony />
-            }
-            .into_any()
+        Step::Failed(error) => view! {
+            <div id=FAILED tabindex="-1">{problem(app, case.id, &error, None)}</div>
+            <SignForm ceremony />
         }
+        .into_any(),
         Step::Open => view! { <SignForm ceremony /> }.into_any(),
     };
     let pad = move || {
@@ -435,6 +454,11 @@ fn Done(ceremony: Ceremony, document: Seq, stands: Stands) -> impl IntoView {
             <h2 class="doc-done__title" id=SIGNED tabindex="-1">{t!(i18n, papers.signed_title)}</h2>
             <p>{t!(i18n, papers.signed_words, name = stands.signer, number = stands.signed.seq)}</p>
             {stands.is_earlier.then(|| view! { <p>{t!(i18n, papers.stood_already)}</p> })}
+            {stands
+                .signed
+                .sealed
+                .is_none()
+                .then(|| view! { <p>{t!(i18n, papers.sealed_later)}</p> })}
             {ink.as_ref().and_then(picture)}
         </div>
         <div class="doc-actions">
