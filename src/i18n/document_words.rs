@@ -44,6 +44,7 @@ fn of(locale: Locale, problem: &Problem) -> Option<(String, String)> {
         ProblemCode::CommandConflict => pair!(taken, next_taken),
         ProblemCode::PaperIncomplete => incomplete(locale, detail),
         ProblemCode::CharactersMissing => pair!(characters, next_characters, characters = detail),
+        ProblemCode::PdfNotFlat if detail == "unfit" => pair!(unfit, next_not_flat),
         ProblemCode::PdfNotFlat => pair!(not_flat, next_not_flat),
         ProblemCode::FileAltered => pair!(altered, next_altered),
         ProblemCode::InkRejected => match detail {

@@ -132,7 +132,7 @@ pub enum ProblemCode {
     /// 422: no font of the court has these characters; see `detail`.
     CharactersMissing,
     /// 422: notes, stamps, seals or fields of a form lie over the pages of a PDF to sign: the pages with
-    /// the signatures would lose them.
+    /// the signatures would lose them. With `detail` `unfit` its pages cannot be taken over at all.
     PdfNotFlat,
     /// 422: the bytes of a document are no longer those that were sent: nothing is signed.
     FileAltered,

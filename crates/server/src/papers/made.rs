@@ -74,6 +74,7 @@ impl Papers {
                 self.fonts()?;
                 let facts = self.own_pdf(member, *file).await?;
                 self.require_flat(member, &facts, &order.asked).await?;
+                self.try_out(member, order, title, &facts).await?;
                 Ok(Made {
                     title: title.trim().to_owned(),
                     words: Words::Brought(facts),

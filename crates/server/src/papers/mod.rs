@@ -18,6 +18,7 @@ mod send;
 pub mod sms;
 mod tend;
 mod trace;
+mod trial;
 mod unaltered;
 
 use std::collections::{HashMap, HashSet};

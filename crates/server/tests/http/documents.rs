@@ -11,7 +11,7 @@ use anjian_files::samples;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::support::papers::{bytes, order, send, try_begin, version};
+use crate::support::papers::{begin, bytes, hand, order, send, try_begin, version};
 use crate::support::uploads::Upload;
 use crate::support::{Answer, Browser, Case, Court};
 
@@ -355,4 +355,35 @@ async fn a_pdf_whose_pages_would_lose_a_stamp_is_not_sent_to_be_signed() {
     let path = case.path(&format!("/documents/{document}/revise"));
     let refused = case.judge.post(&path, revise).await;
     assert_eq!(refused.problem(), ProblemCode::PdfNotFlat);
+}
+
+#[tokio::test]
+async fn what_could_not_be_made_once_it_is_signed_is_said_before_it_is_sent() {
+    let court = Court::open().await;
+    let case = court.case().await;
+    let order = async |title: &str, bytes: &[u8]| {
+        let file = Upload::new(&case, &case.judge, "协议.pdf", bytes)
+            .all()
+            .await;
+        let mut asked = order("other", &[2]);
+        asked["source"] = json!({"from": "uploaded", "title": title, "file": file.facts.id,
+            "places": [], "initials": false});
+        case.judge.post(&case.path("/documents"), asked).await
+    };
+    let rare = order("协议\u{E000}", &samples::pdf(1)).await;
+    assert!(detail(&rare, ProblemCode::CharactersMissing).contains("U+E000"));
+    let page = case.judge.get(&case.path("")).await.text();
+    assert!(!page.contains("协议\u{E000}"));
+    // Of a newer form: either it becomes a signed paper, or it is refused in words.
+    let mut newer = samples::pdf(1);
+    newer[..8].copy_from_slice(b"%PDF-2.0");
+    let answer = order("新版式的协议", &newer).await;
+    if answer.status != 200 {
+        assert_eq!(detail(&answer, ProblemCode::PdfNotFlat), "unfit");
+        return;
+    }
+    let document = answer.read::<PapersSent>().documents[0];
+    let mut one = begin(&case, &case.plaintiff, document, Way::Drawn).await;
+    one.draw(&hand(70)).await;
+    assert!(one.signed(one.body("周敏")).await.sealed.is_some());
 }
