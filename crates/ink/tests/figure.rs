@@ -240,6 +240,8 @@ proptest::proptest! {
         let outlines = outlines(&of(vec![dense(0, &places, steps)]));
         let each: String = outlines.iter().map(|one| paper_path(std::slice::from_ref(one))).collect();
         let (differ, inked) = differing(&drawn_path(&each), &drawn_path(&paper_path(&outlines)));
-        proptest::prop_assert!(differ == 0, "{differ} of {inked}");
+        // Where a line turns on the spot, the rounding of its outer edge may take or give a corner of
+        // a quarter of a pixel; a gap or a spike is many times that.
+        proptest::prop_assert!(differ * 1_000 <= inked, "{differ} of {inked}");
     }
 }

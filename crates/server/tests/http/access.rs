@@ -128,6 +128,7 @@ async fn strangers_the_signed_out_and_former_members_get_nothing() {
             .replace("{n}", "1")
             .replace("{seq}", "1")
             .replace("{version}", "1")
+            .replace("{entry}", "1")
             .replace("{id}", &id);
         assert!(
             !real.contains('{'),
