@@ -21,7 +21,7 @@ test('a new version asks for signatures at the places of the one before, and on 
   await page.goto(`${home}/documents/new`);
   await page.getByTestId('paper-kind-3').check();
   await page.locator('#paper-pdf').setInputFiles(await agreement(page, 1));
-  await expect(page.getByTestId('pdf-state')).toContainText('1');
+  await expect(page.getByTestId('pdf-state')).toContainText(/1\.pdf.*(共 1 页|1 page)/);
   await page.getByTestId('paper-initials').click();
   await page.getByTestId('paper-to').getByLabel(/周敏/).selectOption('sign');
   await page.getByTestId('place-add').click();
@@ -35,7 +35,7 @@ test('a new version asks for signatures at the places of the one before, and on 
   await expect(page.locator('#place-0-who option:checked')).toContainText('周敏');
   await expect(page.getByRole('switch')).toBeChecked();
   await page.locator('#paper-pdf').setInputFiles(await agreement(page, 2));
-  await expect(page.getByTestId('pdf-state')).toContainText('1');
+  await expect(page.getByTestId('pdf-state')).toContainText(/2\.pdf.*(共 1 页|1 page)/);
   await page.locator('#revise-reason').fill('更正一处错字（演示）');
   await expectAccessible(page, 'a new version with places');
   await page.getByTestId('revise-submit').click();
