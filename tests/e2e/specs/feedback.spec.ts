@@ -126,8 +126,14 @@ test('feedback is two taps from the evidence, the viewer and the documents, and 
   const form = page.getByTestId('feedback-form');
   for (const path of ['/evidence', '/documents', '/details', '/people']) {
     await page.goto(`${home}${path}`);
-    await page.getByTestId('page-menu').last().click();
-    await page.getByTestId('menu-feedback').click();
+    if (!phone && ['/details', '/people'].includes(path)) {
+      // Beside the conversation they are no pages of their own: it is among the details.
+      await page.goto(`${home}/details`);
+      await page.getByTestId('details-feedback').click();
+    } else {
+      await page.getByTestId('page-menu').last().click();
+      await page.getByTestId('menu-feedback').click();
+    }
     await expect(form).toBeVisible();
     await expect(page).toHaveURL(`${home}/feedback`);
   }

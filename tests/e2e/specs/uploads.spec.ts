@@ -9,8 +9,11 @@ const MIB = 1024 * 1024;
 /** Every part but the first. */
 const LATER = /\/parts\/(?!0$)\d+$/;
 
+/** Each name sounds otherwise: bytes that a case has from another journey would not be sent again. */
 function sound(name: string, bytes: number): { name: string; mimeType: string; buffer: Buffer } {
-  return { name, mimeType: 'audio/wav', buffer: silence(bytes) };
+  const buffer = silence(bytes);
+  buffer.write(name, 64);
+  return { name, mimeType: 'audio/wav', buffer };
 }
 
 /** Files that the court keeps, and uploads that hold bytes, as they lie on its disk. */

@@ -1,5 +1,7 @@
 //! The court's page: what people said, by stage and page; answers, status, charts, export.
 
+use std::sync::Arc;
+
 use anjian_api::account::Staff;
 use anjian_api::feedback::{
     CourtFeedback, Feedback, FeedbackId, FeedbackPage, FeedbackSought, FeedbackStage,
@@ -7,6 +9,7 @@ use anjian_api::feedback::{
 };
 use anjian_api::ids::CourtId;
 use anjian_api::problem::ProblemCode;
+use futures::lock::Mutex;
 use leptos::prelude::*;
 
 use super::chart::Charts;
@@ -41,6 +44,8 @@ pub struct Desk {
     pub app: App,
     court: RwSignal<Option<CourtId>>,
     told: Fetched<CourtFeedback>,
+    /// One act after the other: a status that is still on its way must not follow an answer.
+    line: StoredValue<Arc<Mutex<()>>>,
     sought: RwSignal<FeedbackSought>,
 }
 
@@ -78,7 +83,9 @@ impl Desk {
         };
         let (api, app) = (self.app.api(), self.app);
         let is_answer = asked.answer.is_some();
+        let line = self.line.get_value();
         task::detached(async move {
+            let _turn = line.lock().await;
             match api.handle_feedback(court, id, &asked).await {
                 Ok(one) => {
                     if is_answer {
@@ -119,6 +126,7 @@ pub fn CourtFeedbackPage() -> impl IntoView {
         app,
         court: RwSignal::new(None),
         told: Fetched::new(),
+        line: StoredValue::default(),
         sought: RwSignal::new(FeedbackSought::default()),
     };
     let courts = Memo::new(move |_| {
