@@ -54,6 +54,14 @@ impl Run {
         self.vault.as_ref().unwrap_or(&self.memory)
     }
 
+    /// The store is open. What was kept in memory until now is kept there.
+    fn open(&mut self, vault: Vault) -> impl Future<Output = Result<(), StorageError>> + use<> {
+        let person = self.person();
+        let memory = std::mem::replace(&mut self.memory, Vault::in_memory(person));
+        self.vault = Some(vault.clone());
+        async move { vault.take_over(memory).await }
+    }
+
     /// The store, once it is open.
     pub(super) fn opened(&self) -> Option<Vault> {
         self.vault.clone()
@@ -101,9 +109,21 @@ impl Court {
                 return;
             }
             inner.storage.set(storage);
-            if let Some(cases) = cases {
-                inner.lines.update(|lines| list::merge(lines, cases));
+            // Now, not with the engine: the code of the engine comes after the list, and may not
+            // come at all.
+            let opened = inner
+                .run
+                .borrow_mut()
+                .as_mut()
+                .map(|run| run.open(vault.clone()));
+            if let Some(opened) = opened {
+                let saved = opened.await;
+                self.stored(saved);
             }
+            if inner.epoch.get() != epoch {
+                return;
+            }
+            self.show_kept_list(cases);
             engine::start(self, vault, epoch).await;
         });
     }
@@ -122,7 +142,6 @@ impl Court {
         task::detached(self.work(vault.clone(), receiver));
         self.show_waiting(&vault);
         let early = inner.run.borrow_mut().as_mut().and_then(|run| {
-            run.vault = Some(vault);
             run.channel = Some(channel);
             run.jobs.replace(Some(sender));
             run.early.take()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anjian_api::case::Opening;
+use anjian_api::case::{CaseSummary, Opening};
 use anjian_api::entry::WireEntry;
 use anjian_api::frame::Head;
 use anjian_api::ids::{CaseId, Seq};
@@ -15,6 +15,7 @@ use super::timeline::Timeline;
 use super::vault::{KeptCase, Vault};
 use super::{Court, DRAFT, list};
 use crate::platform::{local_storage, task, timer};
+use crate::state::Load;
 
 const SOON_MS: u32 = 400;
 
@@ -60,6 +61,20 @@ impl Court {
                 self.refresh_cases();
             }
         });
+    }
+
+    /// The list that the device kept, unless the server was faster. Where there is none the server
+    /// is asked, whether or not it was reached before: nobody waits for what does not come.
+    pub(super) fn show_kept_list(self, kept: Option<Vec<CaseSummary>>) {
+        let inner = self.inner();
+        if matches!(inner.lines_load.get_untracked(), Load::Ready(())) {
+            return;
+        }
+        match kept {
+            Some(kept) => inner.lines.update(|lines| list::merge(lines, kept)),
+            None if inner.lines_load.get_untracked() == Load::Idle => self.refresh_cases(),
+            None => {}
+        }
     }
 
     /// A case that is held and no longer listed may have been closed to this person: it is asked
@@ -120,10 +135,7 @@ impl Court {
             }
             self.tell_again(handle);
         }
-        if !matches!(
-            inner.lines_load.get_untracked(),
-            crate::state::Load::Ready(())
-        ) {
+        if !matches!(inner.lines_load.get_untracked(), Load::Ready(())) {
             self.refresh_cases();
         }
     }

@@ -197,6 +197,15 @@ impl Vault {
         Ok(())
     }
 
+    /// Keeps what another store kept that can be fetched again.
+    pub(super) async fn take_over(&self, other: Self) -> Result<(), StorageError> {
+        let kept = other.list(Shelf::Cache, "").await;
+        match kept.is_empty() {
+            true => Ok(()),
+            false => self.put(Shelf::Cache, kept).await,
+        }
+    }
+
     /// Forgets a case that this person may no longer read.
     pub(super) async fn forget_case(&self, case: CaseId) {
         let (key, chunks) = (
