@@ -196,7 +196,7 @@ fn drawn(number: u32) -> String {
         },
         events: strokes.into_iter().map(stroke).collect(),
     };
-    anjian_ink::svg::paper(&trace).unwrap()
+    anjian_ink::paper::document(&trace).unwrap()
 }
 
 fn hash(of: &str, number: u32, who: &str) -> String {

@@ -5,8 +5,10 @@
 //! draws the official picture. Smoothing is display only: what is hashed is what came in.
 
 pub mod bytes;
+mod fit;
 pub mod frame;
 pub mod legible;
+pub mod paper;
 #[cfg(feature = "picture")]
 pub mod picture;
 pub mod shape;

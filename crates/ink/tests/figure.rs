@@ -3,8 +3,9 @@
 
 mod hand;
 
+use anjian_ink::paper;
 use anjian_ink::shape::figure;
-use anjian_ink::svg::{document, outlines, paper_path, path, trimmed};
+use anjian_ink::svg::{document, outlines, path, trimmed};
 use anjian_ink::trace::{FULL_PRESSURE, Point, Stroke, Tool};
 use hand::{dense, name, of, stroke};
 
@@ -120,7 +121,7 @@ mod drawn {
         let edge = |at: i32| -at as f32 / 100.0 * 2.0;
         let place =
             tiny_skia::Transform::from_row(0.2, 0.0, 0.0, 0.2, edge(bounds.left), edge(bounds.top));
-        let path = drawn_path(&paper_path(&outlines(&trace)));
+        let path = drawn_path(&paper::path(&outlines(&trace)));
         let paint = tiny_skia::Paint::default();
         paper.fill_path(&path, &paint, tiny_skia::FillRule::Winding, place, None);
         let pairs = || picture.pixels().iter().zip(paper.pixels());
@@ -216,7 +217,7 @@ fn differing(one: &tiny_skia::Path, other: &tiny_skia::Path) -> (usize, usize) {
 #[test]
 fn on_paper_a_smooth_line_is_one_outline_of_whole_numbers() {
     let outlines = outlines(&name());
-    let path = paper_path(&outlines);
+    let path = paper::path(&outlines);
     assert!(
         path.chars()
             .all(|c| c.is_ascii_digit() || "Mlcz -".contains(c))
@@ -238,8 +239,8 @@ proptest::proptest! {
         steps in 1_u32..40,
     ) {
         let outlines = outlines(&of(vec![dense(0, &places, steps)]));
-        let each: String = outlines.iter().map(|one| paper_path(std::slice::from_ref(one))).collect();
-        let (differ, inked) = differing(&drawn_path(&each), &drawn_path(&paper_path(&outlines)));
+        let each: String = outlines.iter().map(|one| paper::path(std::slice::from_ref(one))).collect();
+        let (differ, inked) = differing(&drawn_path(&each), &drawn_path(&paper::path(&outlines)));
         // Where a line turns on the spot, the rounding of its outer edge may take or give a corner of
         // a quarter of a pixel; a gap or a spike is many times that.
         proptest::prop_assert!(differ * 1_000 <= inked, "{differ} of {inked}");

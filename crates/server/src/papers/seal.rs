@@ -182,7 +182,7 @@ impl Papers {
                 let trace = self
                     .read_trace(member, ceremony.document, ceremony.id, "sealed pdf")
                     .await?;
-                anjian_ink::svg::paper(&trace)
+                anjian_ink::paper::document(&trace)
             }
         };
         let photo = match &done.sign.method {
