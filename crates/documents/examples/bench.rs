@@ -119,7 +119,6 @@ fn bearing(title: &str, number: u32, blocks: Vec<Block>) -> Paper {
         version: head.version,
         date: head.date,
         blocks,
-        initials: false,
     }
 }
 
@@ -251,7 +250,6 @@ fn signing(number: u32, signers: &[&str]) -> Signing {
     let page = hash("page", number, "");
     Signing {
         signatures: signers.iter().enumerate().map(signed).collect(),
-        initials: Vec::new(),
         certificate: Some(Certificate {
             title: "签名页".into(),
             words: vec![

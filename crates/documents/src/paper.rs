@@ -20,9 +20,6 @@ pub struct Paper {
     pub date: Date,
     /// Its words.
     pub blocks: Vec<Block>,
-    /// Everyone who signs initials every page.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub initials: bool,
 }
 
 /// A day.

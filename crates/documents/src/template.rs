@@ -137,7 +137,6 @@ pub fn fill(id: TemplateId, head: Head, data: &Data) -> Result<Paper, BadData> {
         version: head.version,
         date: head.date,
         blocks: blocks.collect::<Result<_, _>>()?,
-        initials: false,
     })
 }
 

@@ -27,8 +27,6 @@ pub(crate) const REMEMBERED: usize = 2;
 pub struct Signing {
     /// By the id of the spot; several people may sign in one place, one after the other.
     pub signatures: BTreeMap<String, Vec<Signature>>,
-    /// On every page, when the paper asks for them.
-    pub initials: Vec<Signature>,
     /// The page of signatures; none before anybody has signed.
     pub certificate: Option<Certificate>,
 }

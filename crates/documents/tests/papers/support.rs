@@ -83,7 +83,6 @@ pub fn paper(blocks: Vec<Block>) -> Paper {
         version,
         date,
         blocks,
-        initials: false,
     }
 }
 
@@ -137,7 +136,6 @@ pub fn certificate(marks: &[Option<Signature>]) -> Certificate {
 pub fn signed(by: Vec<Signature>, marks: &[Option<Signature>]) -> Signing {
     Signing {
         signatures: BTreeMap::from([("2".into(), by)]),
-        initials: Vec::new(),
         certificate: Some(certificate(marks)),
     }
 }

@@ -123,7 +123,6 @@ impl Papers {
         if let Some(paper) = kept.and_then(|kept| kept.paper) {
             let signing = Signing {
                 signatures,
-                initials: Vec::new(),
                 certificate: Some(certificate),
             };
             let made = self
