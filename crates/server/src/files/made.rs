@@ -7,12 +7,11 @@ use anjian_api::file::{FileFacts, FileId, FileKind};
 use anjian_api::ids::{CaseId, Moment, PersonId, Seq};
 use sha2::{Digest as _, Sha256};
 use sm3::Sm3;
-use uuid::Uuid;
 
 use super::complete::whole;
 use super::derive::pdf_error;
 use super::{FileError, Files, job, object_name, object_of};
-use crate::ledger::Member;
+use crate::ledger::{Member, REGISTRY};
 use crate::seal::Purpose;
 use crate::store::FileRow;
 
@@ -101,8 +100,7 @@ impl Files {
         entry: Seq,
         at: Moment,
     ) -> Result<(), FileError> {
-        self.keep_receipt(case, PersonId(Uuid::nil()), facts, entry, at)
-            .await
+        self.keep_receipt(case, REGISTRY, facts, entry, at).await
     }
 
     async fn keep_receipt(

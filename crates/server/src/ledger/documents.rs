@@ -1,6 +1,7 @@
 //! What documents need of the ledger: a seat's own view, the leaf of an entry, and commands that the
 //! server gives for a seat or for the registry.
 
+use anjian_api::act::{Act, Payload};
 use anjian_api::bytes::{CaseLogId, Leaf};
 use anjian_api::case::Accepted;
 use anjian_api::command::Command;
@@ -8,8 +9,14 @@ use anjian_api::ids::{CaseId, CommandId, Moment, PersonId, Seq};
 use anjian_domain::{CaseState, roles};
 use uuid::Uuid;
 
+use super::cases::read_whole;
 use super::evidence::{body, look};
+use super::stored::Stored;
 use super::{Ledger, Member, ReadError, SubmitError, Submitter, submit};
+use crate::store::EntryRow;
+
+/// By whom a command of the registry's is given: no person has this id.
+pub(crate) const REGISTRY: PersonId = PersonId(Uuid::nil());
 
 impl Ledger {
     /// Looks at the seat's own view.
@@ -43,6 +50,40 @@ impl Ledger {
         next.await
     }
 
+    /// Looks at the whole case, as the registry does.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(crate) async fn whole<T>(
+        &self,
+        case: CaseId,
+        with: impl FnOnce(&CaseState) -> T,
+    ) -> Result<T, ReadError> {
+        let key = self.shared.keys.case(case).await?;
+        let whole = read_whole(&self.shared, &key, case).await?;
+        Ok(with(&whole.state))
+    }
+
+    /// When an entry was made, and what it says.
+    ///
+    /// # Errors
+    /// No such entry.
+    pub(crate) async fn entered(&self, case: CaseId, seq: Seq) -> Result<(Moment, Act), ReadError> {
+        let key = self.shared.keys.case(case).await?;
+        let row = self.entry(case, seq).await?;
+        let open = Stored::unseal(&key, &row)?.open;
+        let payload: Payload = serde_json::from_str(open.payload.get())
+            .map_err(|error| ReadError::Internal(error.to_string()))?;
+        Ok((open.header.at, payload.act))
+    }
+
+    async fn entry(&self, case: CaseId, seq: Seq) -> Result<EntryRow, ReadError> {
+        let before = Seq(seq.0.saturating_sub(1));
+        let found = self.shared.store.entries(case, before, 1).await?;
+        let mut found = found.into_iter().filter(|row| row.seq == seq);
+        found.next().ok_or(ReadError::NotFound)
+    }
+
     /// The leaf of an entry, and the number of its case in proofs.
     ///
     /// # Errors
@@ -52,15 +93,9 @@ impl Ledger {
         case: CaseId,
         seq: Seq,
     ) -> Result<(Leaf, CaseLogId), ReadError> {
-        let store = &self.shared.store;
-        let before = Seq(seq.0.saturating_sub(1));
-        let entry = store.entries(case, before, 1).await?.into_iter().next();
-        let entry = entry.filter(|row| row.seq == seq);
-        let row = store.case(case).await?;
-        match (entry, row) {
-            (Some(entry), Some(row)) => Ok((entry.leaf, row.case_log)),
-            _ => Err(ReadError::NotFound),
-        }
+        let entry = self.entry(case, seq).await?;
+        let row = self.shared.store.case(case).await?;
+        Ok((entry.leaf, row.ok_or(ReadError::NotFound)?.case_log))
     }
 
     /// A command that the server gives for a seat. Repeating it is safe. `at` is for the
@@ -94,9 +129,8 @@ impl Ledger {
         command: Command,
         at: Option<Moment>,
     ) -> Result<Accepted, SubmitError> {
-        // Of nobody: no person has this id.
         let who = Submitter {
-            person: PersonId(Uuid::nil()),
+            person: REGISTRY,
             staff: Vec::new(),
         };
         let body = body(&command)?;

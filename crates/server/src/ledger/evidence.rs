@@ -5,7 +5,7 @@ use anjian_api::command::Command;
 use anjian_api::evidence::command::{CloseExchange, EvidenceCommand, OpenExhibit};
 use anjian_api::file::FileId;
 use anjian_api::frame::Present;
-use anjian_api::ids::{CaseId, CommandId, PersonId, SeatId, Seq};
+use anjian_api::ids::{CaseId, CommandId, SeatId, Seq};
 use anjian_api::refusal::Refusal;
 use anjian_domain::{CaseState, evidence, roles};
 use sha2::{Digest as _, Sha256};
@@ -188,15 +188,8 @@ impl Ledger {
 
     async fn close_exchange(&self, case: CaseId, exchange: Seq) -> Result<(), SubmitError> {
         let close = EvidenceCommand::CloseExchange(CloseExchange { exchange });
-        let command = Command::Evidence(close);
-        let body = body(&command)?;
-        // Of nobody: no person has this id.
-        let who = Submitter {
-            person: PersonId(Uuid::nil()),
-            staff: Vec::new(),
-        };
-        let id = CommandId(Uuid::new_v4());
-        submit::submit_by_registry(self, who, case, id, command, (body, None)).await?;
+        let (id, command) = (CommandId(Uuid::new_v4()), Command::Evidence(close));
+        self.submit_for_registry(case, id, command, None).await?;
         Ok(())
     }
 }

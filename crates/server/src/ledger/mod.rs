@@ -38,6 +38,7 @@ use anjian_api::refusal::Refusal;
 use anjian_domain::CaseState;
 use tokio::sync::broadcast;
 
+pub(crate) use documents::REGISTRY;
 pub use errors::{ReadError, StartError, SubmitError};
 pub use events::{Appended, AppendedEntry, CaseEvent};
 pub use evidence::Opposed;

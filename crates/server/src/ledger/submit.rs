@@ -248,6 +248,7 @@ async fn repeat(
     // Whoever opened a case without a seat in it acted for the registry, and may ask again.
     let reader = match seat {
         Some(seat) => seat,
+        None if asked.by_registry => WHOLE,
         None if first.first == Seq::START.next() => WHOLE,
         None => return Err(Stop::Answer(SubmitError::NotFound)),
     };

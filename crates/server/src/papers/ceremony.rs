@@ -52,8 +52,8 @@ impl Papers {
             if !is_same {
                 return Err(PaperError::of(ProblemCode::CommandConflict));
             }
-            self.settle(member, &mut held).await?;
-            self.seal_or_later(member, &mut held).await;
+            self.settle(case, &mut held).await?;
+            self.seal_or_later(case, &mut held).await;
             return Ok(held.ceremony);
         }
         self.fonts()?;
@@ -174,7 +174,10 @@ impl Papers {
             return Ok(false);
         };
         let id = command(held.ceremony.id.0, b"sign", 0);
-        Ok(held.done.is_some() || self.entry_of(member, id).await?.is_some())
+        Ok(held.done.is_some() || {
+            let (case, person) = (member.case(), member.person());
+            self.entry_of(case, person, id).await?.is_some()
+        })
     }
 
     /// Sends a code.

@@ -5,7 +5,7 @@ use anjian_api::command::Command;
 use anjian_api::document::Version;
 use anjian_api::document::command::DocumentCommand;
 use anjian_api::file::FileId;
-use anjian_api::ids::{CommandId, Seq};
+use anjian_api::ids::{CaseId, CommandId, PersonId, Seq};
 use anjian_api::problem::ProblemCode;
 use anjian_domain::files::FileRecord;
 use anjian_domain::{Actor, decide};
@@ -88,10 +88,11 @@ impl Papers {
         member: &Member,
         request: Request,
     ) -> Result<Option<Seq>, PaperError> {
-        let Some(given) = self.entry_of(member, request.id).await? else {
+        let (case, named) = (member.case(), request.named.as_bytes());
+        let given = self.entry_of(case, member.person(), request.id).await?;
+        let Some(given) = given else {
             return Ok(None);
         };
-        let (case, named) = (member.case(), request.named.as_bytes());
         match self.kept_bytes(case, Kept::Paper, named).await? {
             Some(_) => Ok(Some(given)),
             None => Err(PaperError::of(ProblemCode::CommandConflict)),
@@ -101,10 +102,10 @@ impl Papers {
     /// The entry that a command of this person's made.
     pub(super) async fn entry_of(
         &self,
-        member: &Member,
+        case: CaseId,
+        person: PersonId,
         id: CommandId,
     ) -> Result<Option<Seq>, PaperError> {
-        let (case, person) = (member.case(), member.person());
         let found = self
             .inner
             .files

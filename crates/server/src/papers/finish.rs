@@ -37,7 +37,7 @@ impl Papers {
             device: None,
             ..asked.clone()
         })?;
-        self.settle(member, &mut held).await?;
+        self.settle(member.case(), &mut held).await?;
         match &held.done {
             Some(done) if done.asked != hash => {
                 return Err(PaperError::of(ProblemCode::CommandConflict));
@@ -48,7 +48,7 @@ impl Papers {
                 self.sign(member, &mut held, asked, hash).await?;
             }
         }
-        self.seal_or_later(member, &mut held).await;
+        self.seal_or_later(member.case(), &mut held).await;
         held.signed().ok_or(PaperError::not_found())
     }
 
@@ -167,7 +167,7 @@ impl Papers {
             Ok(accepted) => held.enter(accepted.first, accepted.at),
             Err(error) => {
                 // It may be there all the same.
-                self.settle(member, held).await?;
+                self.settle(case, held).await?;
                 if held.done.is_none() {
                     return Err(error);
                 }

@@ -14,7 +14,6 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{PaperError, Papers};
-use crate::ledger::Member;
 use crate::seal::Purpose;
 use crate::store::{Kept, KeptRow};
 
@@ -268,13 +267,7 @@ impl Papers {
         let mut signed = Vec::new();
         for mut held in self.held_under(case, document).await? {
             // One that was entered when the server died is not left out.
-            let signer = match held.intended.is_some() {
-                true => self.inner.ledger.member(held.person, case).await?,
-                false => None,
-            };
-            if let Some(signer) = signer {
-                self.settle(&signer, &mut held).await?;
-            }
+            self.settle(case, &mut held).await?;
             if held.ceremony.version == version && held.done.is_some() {
                 signed.push(held);
             }
@@ -286,15 +279,15 @@ impl Papers {
     /// The trace of a signature, for a purpose that is noted before it is read.
     pub(super) async fn read_trace(
         &self,
-        member: &Member,
-        document: Seq,
-        ceremony: CeremonyId,
+        case: CaseId,
+        by: PersonId,
+        (document, ceremony): (Seq, CeremonyId),
         purpose: &str,
     ) -> Result<anjian_ink::trace::Trace, PaperError> {
-        let (case, at) = (member.case(), self.now());
+        let at = self.now();
         let reading = TraceReading {
             at,
-            by: Some(member.person()),
+            by: Some(by),
             purpose: purpose.to_owned(),
         };
         let id = of(document, ceremony);

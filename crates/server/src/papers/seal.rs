@@ -3,13 +3,16 @@
 
 use std::collections::BTreeMap;
 
+use anjian_api::act::Act;
 use anjian_api::bytes::Sha256Digest;
+use anjian_api::case::CaseFacts;
 use anjian_api::command::Command;
+use anjian_api::document::act::DocumentAct;
 use anjian_api::document::command::{DocumentCommand, SealDocument};
 use anjian_api::document::signing::Signed;
 use anjian_api::document::{Duty, Ink, Method, SignedBy};
 use anjian_api::file::{FileFacts, FileId};
-use anjian_api::ids::{CaseId, Moment, SeatId, Seq};
+use anjian_api::ids::{CaseId, CommandId, Moment, PersonId, SeatId, Seq};
 use anjian_api::refusal::Refusal;
 use anjian_documents::typeset::{Attested, Certificate, Signature, Signing, set};
 use anjian_documents::uploaded::{Overlay, Uploaded, seal};
@@ -21,35 +24,76 @@ use super::kept::{Done, Held};
 use super::made::edges;
 use super::{PaperError, Papers, command, derived};
 use crate::files::FileError;
-use crate::ledger::Member;
+use crate::ledger::REGISTRY;
 
 /// Longest side of a photograph on paper, px: 60 mm at 270 dots an inch.
 const PHOTO: u32 = 640;
 
+/// What the registry knows of a document.
+struct Stand {
+    case: CaseId,
+    /// At whose request its paper is made.
+    by: PersonId,
+    record: DocumentRecord,
+    cover: CaseFacts,
+}
+
 impl Papers {
-    /// Makes the PDF with all signatures given so far, and lets the registry keep it.
-    pub(super) async fn seal_for(
-        &self,
-        member: &Member,
-        held: &mut Held,
-    ) -> Result<(), PaperError> {
-        let case = member.case();
-        let ceremony = held.ceremony.clone();
-        let Some(signed) = &ceremony.signed else {
+    /// Makes the PDF with all signatures given so far, and lets the registry keep it. What stands in
+    /// the record is enough: who signed may have left the case since.
+    pub(super) async fn seal_for(&self, case: CaseId, held: &mut Held) -> Result<(), PaperError> {
+        let Some(seq) = held.ceremony.signed.as_ref().map(|signed| signed.seq) else {
             return Err(PaperError::not_found());
         };
-        let record = self.record(member, ceremony.document).await?;
-        // Meanwhile there may be a newer version, or none any more: the signature stands, its paper
-        // is not made any more.
-        if record.version() != ceremony.version || record.withdrawn.is_some() {
+        let id = command(held.ceremony.id.0, b"seal", 0);
+        let sealed = match self.entry_of(case, REGISTRY, id).await? {
+            // It is there, and the server died before it was noted.
+            Some(entry) => Some(self.sealed_by(case, entry).await?),
+            None => self.seal_now(case, held, (id, seq)).await?,
+        };
+        let Some((facts, entry, at)) = sealed else {
             return Ok(());
+        };
+        let files = &self.inner.files;
+        files
+            .receive_by_registry(case, facts.clone(), entry, at)
+            .await?;
+        let sealed = Some(facts);
+        held.ceremony.signed = Some(Signed { seq, sealed });
+        self.keep_held(case, held).await
+    }
+
+    async fn sealed_by(
+        &self,
+        case: CaseId,
+        entry: Seq,
+    ) -> Result<(FileFacts, Seq, Moment), PaperError> {
+        match self.inner.ledger.entered(case, entry).await? {
+            (at, Act::Document(DocumentAct::DocumentSealed(seal))) => Ok((seal.file, entry, at)),
+            _ => Err(PaperError::internal("an entry that should seal does not")),
+        }
+    }
+
+    /// None when there is a newer version meanwhile, or none any more: the signature stands, its
+    /// paper is not made any more.
+    async fn seal_now(
+        &self,
+        case: CaseId,
+        held: &Held,
+        (id, signed): (CommandId, Seq),
+    ) -> Result<Option<(FileFacts, Seq, Moment)>, PaperError> {
+        let ceremony = &held.ceremony;
+        let stand = self.stand(case, held).await?;
+        let record = &stand.record;
+        if record.version() != ceremony.version || record.withdrawn.is_some() {
+            return Ok(None);
         }
         let current = record.current().ok_or(PaperError::not_found())?;
         let all = self
             .signed_on(case, ceremony.document, ceremony.version)
             .await?;
-        let (pdf, pages) = self.drawn(member, &record, current, &all).await?;
-        let file = FileId(derived(ceremony.id.0, b"sealed", signed.seq.0));
+        let (pdf, pages) = self.drawn(&stand, current, &all).await?;
+        let file = FileId(derived(ceremony.id.0, b"sealed", signed.0));
         let name = format!("{}（签署版）.pdf", record.title);
         let files = &self.inner.files;
         let facts = files.keep_pdf(case, file, name, pages, pdf).await?;
@@ -59,37 +103,41 @@ impl Papers {
             file: facts.clone(),
         };
         let sealing = Command::Document(DocumentCommand::SealDocument(Box::new(sealing)));
-        let id = command(ceremony.id.0, b"seal", 0);
         let ledger = &self.inner.ledger;
         match ledger
             .submit_for_registry(case, id, sealing, self.told)
             .await
         {
-            Ok(accepted) => {
-                files
-                    .receive_by_registry(case, facts.clone(), accepted.first, accepted.at)
-                    .await?;
-            }
+            Ok(accepted) => Ok(Some((facts, accepted.first, accepted.at))),
             Err(crate::ledger::SubmitError::Refused(
                 Refusal::VersionStale { .. } | Refusal::DocumentWithdrawn,
-            )) => return Ok(()),
-            Err(error) => return Err(error.into()),
+            )) => Ok(None),
+            Err(error) => Err(error.into()),
         }
-        held.ceremony.signed = Some(Signed {
-            seq: signed.seq,
-            sealed: Some(facts),
+    }
+
+    async fn stand(&self, case: CaseId, held: &Held) -> Result<Stand, PaperError> {
+        let document = held.ceremony.document;
+        let found = self.inner.ledger.whole(case, |state| {
+            let record = state.documents.sent.get(&document)?;
+            Some((record.clone(), state.facts.clone()?))
         });
-        self.keep_held(case, held).await
+        let (record, cover) = found.await?.ok_or(PaperError::not_found())?;
+        Ok(Stand {
+            case,
+            by: held.person,
+            record,
+            cover,
+        })
     }
 
     async fn drawn(
         &self,
-        member: &Member,
-        record: &DocumentRecord,
+        stand: &Stand,
         current: &VersionRecord,
         all: &[Held],
     ) -> Result<(Vec<u8>, u32), PaperError> {
-        let case = member.case();
+        let (case, record) = (stand.case, &stand.record);
         let kept = self.kept_paper(case, current.file.id).await?;
         let mut places = current.places.clone();
         if current.initials {
@@ -105,7 +153,7 @@ impl Papers {
         for held in all {
             let Some(done) = &held.done else { continue };
             let seat = held.ceremony.seat;
-            let mark = self.mark(member, held, done).await?;
+            let mark = self.mark(stand, held, done).await?;
             let is_placed = places.iter().any(|place| place.seat == seat);
             let is_seen = mark.svg.is_some() || mark.photo.is_some();
             let key = self.key_digest(done.key.as_deref())?;
@@ -134,12 +182,6 @@ impl Papers {
             "本文件由上传的 PDF 加签名页制成，不是 PDF/A；所签原文件另存案卷，未作改动。".into(),
         );
         let bytes = self.inner.files.unaltered(case, &current.file).await?;
-        let cover = self
-            .inner
-            .ledger
-            .view(member, |view| view.facts.clone())
-            .await?;
-        let cover = cover.ok_or(PaperError::not_found())?;
         let places = places.iter().map(|place| Overlay {
             page: place.page,
             x: place.x,
@@ -151,8 +193,8 @@ impl Papers {
         let overlays = places.filter(|overlay| signatures.contains_key(&overlay.by));
         let uploaded = Uploaded {
             title: record.title.clone(),
-            court: cover.court_name,
-            case_number: cover.number,
+            court: stand.cover.court_name.clone(),
+            case_number: stand.cover.number.clone(),
             number: number_words(record.number),
             version: record.version(),
             hash: current.file.sha256.to_hex(),
@@ -168,24 +210,18 @@ impl Papers {
     }
 
     /// How a signature looks on the paper.
-    async fn mark(
-        &self,
-        member: &Member,
-        held: &Held,
-        done: &Done,
-    ) -> Result<Signature, PaperError> {
+    async fn mark(&self, stand: &Stand, held: &Held, done: &Done) -> Result<Signature, PaperError> {
         let (ceremony, name) = (&held.ceremony, done.sign.signer.clone());
         let svg = match ink(&done.sign.method) {
             None => None,
             Some(_) => {
-                let trace = self
-                    .read_trace(member, ceremony.document, ceremony.id, "sealed pdf")
-                    .await?;
-                anjian_ink::paper::document(&trace)
+                let trace = (ceremony.document, ceremony.id);
+                let trace = self.read_trace(stand.case, stand.by, trace, "sealed pdf");
+                anjian_ink::paper::document(&trace.await?)
             }
         };
         let photo = match &done.sign.method {
-            Method::Fingerprint { file } => self.photo(member.case(), file).await?,
+            Method::Fingerprint { file } => self.photo(stand.case, file).await?,
             _ => None,
         };
         let alt = match photo {

@@ -9,7 +9,6 @@ use anjian_api::ids::{CaseId, Moment};
 
 use super::kept::{Held, of};
 use super::{Inner, PaperError, Papers, command};
-use crate::ledger::Member;
 use crate::store::{Kept, KeptRow};
 
 /// How often.
@@ -67,12 +66,15 @@ impl Papers {
         let _alone = self.alone_in(case).await;
         let held: Option<Held> = self.kept(case, Kept::Ceremony, id).await?;
         let Some(mut held) = held else {
+            // It was noted no further, and is long over.
+            self.unkeep(case, Kept::Trace, id.to_vec()).await?;
             return self.unkeep(case, Kept::Unsealed, id.to_vec()).await;
         };
-        let member = self.inner.ledger.member(held.person, case).await?;
-        let member = member.ok_or(PaperError::not_found())?;
-        self.settle(&member, &mut held).await?;
-        self.seal_once(&member, &mut held).await
+        if held.is_open() {
+            return self.relent(case, &mut held).await;
+        }
+        self.settle(case, &mut held).await?;
+        self.seal_once(case, &mut held).await
     }
 
     /// Notes what is about to be entered, so that nothing of it is lost if the server dies.
@@ -85,54 +87,48 @@ impl Papers {
     }
 
     /// What was about to be entered when the server died is there, or it never came: then it can be
-    /// tried again.
-    pub(super) async fn settle(&self, member: &Member, held: &mut Held) -> Result<(), PaperError> {
-        let (Some(intended), None) = (&held.intended, &held.done) else {
+    /// tried again. Who signed may have left the case since.
+    pub(super) async fn settle(&self, case: CaseId, held: &mut Held) -> Result<(), PaperError> {
+        if held.intended.is_none() || held.done.is_some() {
             return Ok(());
-        };
-        let id = command(held.ceremony.id.0, b"sign", 0);
-        if self.entry_of(member, id).await?.is_none() {
-            return self.relent(member, held).await;
         }
-        // The first answer once more.
-        let sign = intended.command();
-        let ledger = &self.inner.ledger;
-        let accepted = ledger.submit_for(member, id, sign, self.told).await?;
-        held.enter(accepted.first, accepted.at);
-        self.keep_held(member.case(), held).await
+        let id = command(held.ceremony.id.0, b"sign", 0);
+        let Some(seq) = self.entry_of(case, held.person, id).await? else {
+            return self.relent(case, held).await;
+        };
+        let (at, _) = self.inner.ledger.entered(case, seq).await?;
+        held.enter(seq, at);
+        self.keep_held(case, held).await
     }
 
-    /// Nothing was entered.
-    pub(super) async fn relent(&self, member: &Member, held: &mut Held) -> Result<(), PaperError> {
-        let (case, ceremony) = (member.case(), held.ceremony.id);
+    /// Nothing was entered. The note goes last: who is stopped before has it done again.
+    async fn relent(&self, case: CaseId, held: &mut Held) -> Result<(), PaperError> {
+        let ceremony = held.ceremony.id;
         let intended = held.intended.take();
         if intended.is_some_and(|intended| intended.ink().is_some()) {
             self.free_ink(case, &held.ceremony).await?;
         }
+        self.keep_held(case, held).await?;
         let expires = Some(held.ceremony.expires);
         self.keep_trace(case, held, expires).await?;
-        self.keep_held(case, held).await?;
         let id = of(held.ceremony.document, ceremony);
         self.unkeep(case, Kept::Unsealed, id).await
     }
 
     /// Makes the signed PDF unless it is there. The signature stands in any case: what fails here is
     /// tried again.
-    pub(super) async fn seal_or_later(&self, member: &Member, held: &mut Held) {
-        if let Err(error) = self.seal_once(member, held).await {
+    pub(super) async fn seal_or_later(&self, case: CaseId, held: &mut Held) {
+        if let Err(error) = self.seal_once(case, held).await {
             tracing::warn!(error = error.kind(), "a signed paper could not be made yet");
         }
     }
 
-    async fn seal_once(&self, member: &Member, held: &mut Held) -> Result<(), PaperError> {
+    async fn seal_once(&self, case: CaseId, held: &mut Held) -> Result<(), PaperError> {
         if let Some(Signed { sealed: None, .. }) = &held.ceremony.signed {
-            self.seal_for(member, held).await?;
+            self.seal_for(case, held).await?;
         }
-        if held.done.is_some() {
-            let id = of(held.ceremony.document, held.ceremony.id);
-            self.unkeep(member.case(), Kept::Unsealed, id).await?;
-        }
-        Ok(())
+        let id = of(held.ceremony.document, held.ceremony.id);
+        self.unkeep(case, Kept::Unsealed, id).await
     }
 
     /// From now on the trace belongs to a signature and stays as long as the case, or it goes with

@@ -25,6 +25,7 @@ mod signed_pdf;
 mod signing;
 mod signing_bounds;
 mod signing_faults;
+mod signing_stopped;
 mod stopping;
 mod support;
 mod uploads;

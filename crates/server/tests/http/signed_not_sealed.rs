@@ -123,6 +123,21 @@ async fn a_signed_paper_that_could_not_be_made_is_made_by_itself_later() {
 }
 
 #[tokio::test]
+async fn the_paper_of_who_left_the_case_after_signing_is_made_all_the_same() {
+    let court = Court::open().await;
+    let case = court.case().await;
+    let document = send(&case, &case.judge, "integrity_pledge", &[2]).await[0];
+    let (one, body, lost) = fingerprint(&court, &case, document).await;
+    one.signed(body).await;
+    let unseat = json!({"kind": "unseat_member", "seat": 2});
+    let unseated = case.submit(&case.judge, unseat).await;
+    assert_eq!(unseated.status, 200, "{}", unseated.text());
+    lost.restore();
+    court.app.papers.tend().await.unwrap();
+    assert!(sealed(&case, document).await);
+}
+
+#[tokio::test]
 async fn the_same_signature_by_the_device_once_more_is_no_other() {
     let court = Court::open().await;
     let case = court.case().await;
