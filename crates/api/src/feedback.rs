@@ -145,15 +145,18 @@ pub enum FeedbackStatus {
     InWork,
     /// It is done.
     Done,
+    /// Its giver said that the answer did not help: it is open again. Never set by the court.
+    NotHelped,
 }
 
 impl FeedbackStatus {
     /// Every status, in the order in which it goes.
-    pub const ALL: [FeedbackStatus; 4] = [
+    pub const ALL: [FeedbackStatus; 5] = [
         FeedbackStatus::New,
         FeedbackStatus::Seen,
         FeedbackStatus::InWork,
         FeedbackStatus::Done,
+        FeedbackStatus::NotHelped,
     ];
 }
 
@@ -291,7 +294,7 @@ pub struct StageWeek {
     pub stars: u32,
 }
 
-/// What a court was told, newest first.
+/// What a court was told: first what an answer did not help, then the newest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CourtFeedback {

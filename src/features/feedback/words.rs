@@ -38,6 +38,7 @@ pub fn status(locale: Locale, status: FeedbackStatus) -> String {
         FeedbackStatus::Seen => text!(locale, feedback.status_seen),
         FeedbackStatus::InWork => text!(locale, feedback.status_in_work),
         FeedbackStatus::Done => text!(locale, feedback.status_done),
+        FeedbackStatus::NotHelped => text!(locale, feedback.status_not_helped),
     }
 }
 
@@ -47,5 +48,6 @@ pub const fn tone(status: FeedbackStatus) -> &'static str {
         FeedbackStatus::New | FeedbackStatus::Seen => "",
         FeedbackStatus::InWork => "orange",
         FeedbackStatus::Done => "green",
+        FeedbackStatus::NotHelped => "red",
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anjian_api::feedback::{
     CourtFeedback, Feedback, FeedbackAnswer, FeedbackId, FeedbackSought, FeedbackStage,
-    HandleFeedback, StageWeek, WORDS_CHARS,
+    FeedbackStatus, HandleFeedback, StageWeek, WORDS_CHARS,
 };
 use anjian_api::ids::{CourtId, Moment, PersonId};
 use anjian_api::role::Role;
@@ -91,7 +91,7 @@ impl Feedbacks {
     ///
     /// # Errors
     /// `NotFound` for who is not of the court's staff, `Refused` for words that may not be,
-    /// `Conflict` when another answered meanwhile.
+    /// `Conflict` when another answered meanwhile, `Malformed` for what only its giver can say.
     pub async fn handle(
         &self,
         person: PersonId,
@@ -106,6 +106,10 @@ impl Feedbacks {
             None => of.and_nobodys,
         });
         let record = record.ok_or(FeedbackError::NotFound)?;
+        let is_not_helped = |status| status == FeedbackStatus::NotHelped;
+        if is_not_helped(asked.status) && !is_not_helped(record.status) {
+            return Err(FeedbackError::Malformed);
+        }
         let answer = match asked.answer {
             Some(text) => {
                 words::check_text(&text, WORDS_CHARS).map_err(FeedbackError::Refused)?;

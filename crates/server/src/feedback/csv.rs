@@ -162,6 +162,7 @@ const fn status_name(status: FeedbackStatus) -> (&'static str, &'static str) {
         FeedbackStatus::Seen => ("已阅", "Seen"),
         FeedbackStatus::InWork => ("处理中", "In work"),
         FeedbackStatus::Done => ("已处理", "Done"),
+        FeedbackStatus::NotHelped => ("仍未解决", "Did not help"),
     }
 }
 

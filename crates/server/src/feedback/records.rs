@@ -175,7 +175,8 @@ impl Records {
         rows.iter().map(record).collect()
     }
 
-    /// What a court was told, newest first, as far as it is sought.
+    /// What a court was told, as far as it is sought: first what an answer did not help, then the
+    /// newest.
     ///
     /// # Errors
     /// When the database fails.
@@ -190,8 +191,9 @@ impl Records {
              AND (?3 IS NULL OR f.status = ?3) AND (?4 IS NULL OR f.page = ?4)
              AND (?5 IS NULL OR EXISTS
                  (SELECT 1 FROM feedback_stars s WHERE s.id = f.id AND s.stage = ?5))
-             AND (?6 IS NULL OR (f.at, f.id) < (SELECT at, id FROM feedback WHERE id = ?6))
-             ORDER BY f.at DESC, f.id DESC LIMIT ?7"
+             AND (?6 IS NULL OR (f.status = 'not_helped', f.at, f.id) <
+                 (SELECT status = 'not_helped', at, id FROM feedback WHERE id = ?6))
+             ORDER BY f.status = 'not_helped' DESC, f.at DESC, f.id DESC LIMIT ?7"
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(i64::from(of.court.0))
@@ -258,16 +260,22 @@ impl Records {
         Ok(())
     }
 
-    /// Whether the answer helped.
+    /// Whether the answer helped. What it did not help is open again; said twice, once.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn set_helped(&self, id: FeedbackId, helped: bool) -> Result<(), RecordError> {
-        sqlx::query("UPDATE feedback SET helped = ? WHERE id = ?")
-            .bind(helped)
-            .bind(bytes(id.0))
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "UPDATE feedback SET helped = ?1, status = CASE
+                 WHEN ?1 AND status = 'not_helped' THEN 'done'
+                 WHEN NOT ?1 AND helped IS NOT 0 THEN 'not_helped'
+                 ELSE status END
+             WHERE id = ?2",
+        )
+        .bind(helped)
+        .bind(bytes(id.0))
+        .execute(&self.pool)
+        .await?;
         Ok(())
     }
 

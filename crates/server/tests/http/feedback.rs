@@ -16,15 +16,15 @@ use crate::support::browser::OURS;
 use crate::support::frames::Socket;
 use crate::support::{Answer, Browser, COURT, Case, Court, NOON};
 
-fn path(id: Uuid) -> String {
+pub fn path(id: Uuid) -> String {
     format!("/api/feedback/{id}")
 }
 
-async fn give(browser: &Browser, id: Uuid, body: Value) -> Answer {
+pub async fn give(browser: &Browser, id: Uuid, body: Value) -> Answer {
     browser.put(&path(id), body).await
 }
 
-fn of_case(case: &Case) -> Value {
+pub fn of_case(case: &Case) -> Value {
     json!({"case": case.id, "page": "evidence", "words": "字太小",
         "stars": [{"stage": "signing", "stars": 4}, {"stage": "getting_in", "stars": 5}]})
 }
@@ -43,7 +43,7 @@ async fn attach(browser: &Browser, id: Uuid, n: u8, bytes: Vec<u8>) -> Answer {
         .await
 }
 
-async fn own(browser: &Browser) -> OwnFeedback {
+pub async fn own(browser: &Browser) -> OwnFeedback {
     browser.get("/api/feedback").await.read()
 }
 

@@ -13,6 +13,7 @@ mod described;
 mod documents;
 mod evidence;
 mod feedback;
+mod feedback_not_helped;
 mod file_reading;
 mod files;
 mod handoffs;

@@ -56,16 +56,16 @@ pub fn Told(desk: Desk, one: Feedback) -> impl IntoView {
         lacks_words.set(false);
         reply.set(words);
     };
+    // That an answer did not help, only its reader says.
+    let mut offered = FeedbackStatus::ALL.to_vec();
+    offered.retain(|it| *it != FeedbackStatus::NotHelped || *it == status);
+    let offered = StoredValue::new(offered);
     let statuses = Signal::derive(move || {
-        let choice = |(at, status): (usize, FeedbackStatus)| Choice {
+        let choice = |(at, status): (usize, &FeedbackStatus)| Choice {
             value: at.to_string(),
-            label: words::status(i18n.locale(), status),
+            label: words::status(i18n.locale(), *status),
         };
-        FeedbackStatus::ALL
-            .into_iter()
-            .enumerate()
-            .map(choice)
-            .collect()
+        offered.with_value(|all| all.iter().enumerate().map(choice).collect())
     });
     let helped_words = move || match helped {
         Some(true) => text!(i18n.locale(), feedback.told_helped),
@@ -78,7 +78,10 @@ pub fn Told(desk: Desk, one: Feedback) -> impl IntoView {
             return lacks_words.set(true);
         }
         let asked = HandleFeedback {
-            status: status.max(FeedbackStatus::InWork),
+            status: match status {
+                FeedbackStatus::Done => FeedbackStatus::Done,
+                _ => FeedbackStatus::InWork,
+            },
             answer: Some(words),
             seen,
         };
@@ -135,10 +138,10 @@ pub fn Told(desk: Desk, one: Feedback) -> impl IntoView {
             <SelectField
                 id=format!("status-{id}")
                 label=t!(i18n, feedback.status)
-                value=Signal::derive(move || place(&FeedbackStatus::ALL, Some(chosen.get())))
+                value=Signal::derive(move || offered.with_value(|all| place(all, Some(chosen.get()))))
                 choices=statuses
                 on_choose=move |value: String| {
-                    if let Some(status) = at(&FeedbackStatus::ALL, &value) {
+                    if let Some(status) = offered.with_value(|all| at(all, &value)) {
                         choose(status);
                     }
                 }
