@@ -142,7 +142,7 @@ chunk!(
 
 /// What a phone goes on with for a desktop.
 fn handed_over(turn: Turn) -> AnyView {
-    let HandoffPurpose::Sign(sign) = turn.offer.purpose;
+    let HandoffPurpose::Sign(sign) = turn.offer.about.purpose();
     let handoff = turn.offer.id;
     let (on_step, on_leave, is_done) = (turn.on_step, turn.on_leave, turn.is_done);
     let page = Page::SignDocument(sign.case, sign.document);

@@ -7,12 +7,16 @@ use super::{Golden, uuid};
 
 const AT: Moment = Moment(1_795_000_000_000);
 
-fn purpose() -> HandoffPurpose {
-    HandoffPurpose::Sign(HandoffSign {
+fn sign() -> HandoffSign {
+    HandoffSign {
         case: CaseId(uuid(1)),
         document: Seq(12),
         version: 2,
-    })
+    }
+}
+
+fn purpose() -> HandoffPurpose {
+    HandoffPurpose::Sign(sign())
 }
 
 pub fn handoff() -> Vec<Golden> {
@@ -42,11 +46,13 @@ pub fn handoff() -> Vec<Golden> {
             "handoff_offer",
             HandoffOffer {
                 id: HandoffId(uuid(70)),
-                purpose: purpose(),
-                court_name: "示范人民法院".into(),
-                number: "（2026）苏0699民初1号".into(),
-                case_title: "周敏 诉 韩立".into(),
-                document_title: "送达地址确认书".into(),
+                about: HandoffAbout::Sign(SignAbout {
+                    sign: sign(),
+                    court_name: "示范人民法院".into(),
+                    number: "（2026）苏0699民初1号".into(),
+                    case_title: "周敏 诉 韩立".into(),
+                    document_title: "送达地址确认书".into(),
+                }),
                 from_device: "Chrome · Windows".into(),
                 numbers: vec![17, 42, 88],
                 step: HandoffStep::Waiting,

@@ -109,14 +109,31 @@ pub struct HandoffState {
     pub expires: Option<Moment>,
 }
 
-/// What the other device is shown, before and after it named the number.
+/// What the other device is wanted for, as its person is shown it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct HandoffOffer {
-    /// Its number.
-    pub id: HandoffId,
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum HandoffAbout {
+    /// Signing a document.
+    Sign(SignAbout),
+}
+
+impl HandoffAbout {
     /// What for.
-    pub purpose: HandoffPurpose,
+    #[must_use]
+    pub const fn purpose(&self) -> HandoffPurpose {
+        match self {
+            Self::Sign(about) => HandoffPurpose::Sign(about.sign),
+        }
+    }
+}
+
+/// A document that is to be signed, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignAbout {
+    /// Which.
+    pub sign: HandoffSign,
     /// The court's name.
     pub court_name: String,
     /// The case number.
@@ -125,6 +142,16 @@ pub struct HandoffOffer {
     pub case_title: String,
     /// The title of the document.
     pub document_title: String,
+}
+
+/// What the other device is shown, before and after it named the number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandoffOffer {
+    /// Its number.
+    pub id: HandoffId,
+    /// What for, in the words that its person knows it by.
+    pub about: HandoffAbout,
     /// The device that offers, as it said it is.
     pub from_device: String,
     /// One of them stands on the first screen.

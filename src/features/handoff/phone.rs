@@ -94,7 +94,7 @@ impl Phone {
         task::scoped(async move {
             let answer = api.look_at_handoff(code).await;
             self.about
-                .set(answer.as_ref().ok().map(|offer| offer.purpose));
+                .set(answer.as_ref().ok().map(|offer| offer.about.purpose()));
             self.stand.set(match answer {
                 Ok(offer) if offer.step.is_over() => Stand::Over(offer.step),
                 Ok(offer) if matches!(offer.step, HandoffStep::Waiting | HandoffStep::Scanned) => {

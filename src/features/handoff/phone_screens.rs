@@ -1,6 +1,6 @@
 //! What the phone shows: what it is asked to do, the number, and how it ended.
 
-use anjian_api::handoff::{HandoffOffer, HandoffPurpose, HandoffStep};
+use anjian_api::handoff::{HandoffAbout, HandoffOffer, HandoffStep};
 use anjian_api::problem::ProblemCode;
 use leptos::prelude::*;
 
@@ -111,9 +111,9 @@ pub(super) fn Left(phone: Phone, offer: HandoffOffer) -> impl IntoView {
 #[component]
 pub(super) fn Choice(phone: Phone, offer: HandoffOffer) -> impl IntoView {
     let i18n = phone.app.i18n;
-    let HandoffPurpose::Sign(sign) = offer.purpose;
     let refused = offer.clone();
-    let version = sign.version;
+    let HandoffAbout::Sign(about) = offer.about;
+    let version = about.sign.version;
     let fact = |label: Signal<String>, value: String| {
         view! {
             <div>
@@ -138,10 +138,10 @@ pub(super) fn Choice(phone: Phone, offer: HandoffOffer) -> impl IntoView {
             <div class="page-body" data-testid="handoff-offer">
                 <p class="ui-cells-note">{t!(i18n, handoff.offer_intro)}</p>
                 <dl class="handoff__facts">
-                    {fact(t!(i18n, handoff.court), offer.court_name)}
-                    {fact(t!(i18n, handoff.case_number), offer.number)}
-                    {fact(t!(i18n, handoff.case_title), offer.case_title)}
-                    {fact(t!(i18n, handoff.document), offer.document_title)}
+                    {fact(t!(i18n, handoff.court), about.court_name)}
+                    {fact(t!(i18n, handoff.case_number), about.number)}
+                    {fact(t!(i18n, handoff.case_title), about.case_title)}
+                    {fact(t!(i18n, handoff.document), about.document_title)}
                     {fact(t!(i18n, handoff.version), version())}
                     {fact(t!(i18n, handoff.from_device), offer.from_device)}
                 </dl>

@@ -1,7 +1,7 @@
 //! Handing over from one device to another: who may, when, how often, and what each hears.
 
 use anjian_api::document::signing::Ceremony;
-use anjian_api::handoff::{HandoffOffer, HandoffState, HandoffStep};
+use anjian_api::handoff::{HandoffAbout, HandoffOffer, HandoffState, HandoffStep};
 use anjian_api::ids::Seq;
 use anjian_api::problem::ProblemCode;
 use serde_json::json;
@@ -19,9 +19,10 @@ async fn the_phone_sees_court_case_document_and_version_and_the_desktop_sees_the
     assert_eq!(offer.code.len(), 32);
     assert_eq!(offer.path, format!("/h/{}", offer.code));
     let seen: HandoffOffer = look(&desk.phone, &offer).await.read();
-    assert_eq!(seen.court_name, "示范人民法院");
-    assert_eq!(seen.case_title, "周敏 诉 韩立");
-    assert!(!seen.document_title.is_empty() && !seen.number.is_empty());
+    let HandoffAbout::Sign(about) = &seen.about;
+    assert_eq!(about.court_name, "示范人民法院");
+    assert_eq!(about.case_title, "周敏 诉 韩立");
+    assert!(!about.document_title.is_empty() && !about.number.is_empty());
     assert_eq!(seen.numbers.len(), 3);
     assert!(seen.numbers.contains(&offer.number));
     let opened = desk.state(&offer).await;

@@ -6,7 +6,7 @@ pub mod offer;
 pub mod state;
 pub mod step;
 
-use anjian_api::handoff::{HandoffOffer, HandoffPurpose};
+use anjian_api::handoff::{HandoffAbout, HandoffOffer, HandoffPurpose, SignAbout};
 use anjian_api::ids::HandoffId;
 use anjian_api::problem::ProblemCode;
 
@@ -47,21 +47,13 @@ fn id(text: &str) -> Result<HandoffId, Fault> {
     text.parse().map_err(|_| Fault::of(ProblemCode::NotFound))
 }
 
-/// What a hand-off is about, in words for the second device.
-struct About {
-    court_name: String,
-    number: String,
-    case_title: String,
-    document_title: String,
-}
-
 /// What a hand-off is about. Refused as what it is for would be: nobody reads and writes for nothing.
 async fn about(
     app: &Shared,
     papers: &Papers,
     session: &Current,
     purpose: HandoffPurpose,
-) -> Result<About, Fault> {
+) -> Result<HandoffAbout, Fault> {
     let not_found = || Fault::of(ProblemCode::NotFound);
     match purpose {
         HandoffPurpose::Sign(sign) => {
@@ -74,12 +66,13 @@ async fn about(
                 return Err(Fault::of(ProblemCode::HandoffOtherVersion));
             }
             papers.may_sign(&member, sign.document).await?;
-            Ok(About {
+            Ok(HandoffAbout::Sign(SignAbout {
+                sign,
                 court_name: stand.court_name,
                 number: stand.case_number,
                 case_title: stand.case_title,
                 document_title: stand.title,
-            })
+            }))
         }
     }
 }
@@ -94,11 +87,7 @@ async fn shown(
     let about = about(app, papers, session, seen.purpose).await?;
     Ok(HandoffOffer {
         id: seen.id,
-        purpose: seen.purpose,
-        court_name: about.court_name,
-        number: about.number,
-        case_title: about.case_title,
-        document_title: about.document_title,
+        about,
         from_device: seen.from_device,
         numbers: seen.numbers.to_vec(),
         step: seen.step,
