@@ -108,19 +108,32 @@ pub fn ButtonCell(
     /// Shows that more follows.
     #[prop(optional)]
     goes_on: bool,
+    /// It is being done; a second press does nothing.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
     /// For the e2e tests.
     #[prop(optional)]
     test_id: Option<&'static str>,
 ) -> impl IntoView {
+    let press = move |_| {
+        if !busy.get_untracked() {
+            on_press.run(());
+        }
+    };
     view! {
         <button
             type="button"
             class="weui-cell weui-cell_active ui-cell"
             class:ui-cell--danger=danger
+            aria-disabled=move || busy.get().then_some("true")
+            aria-busy=move || busy.get().then_some("true")
             data-testid=test_id
-            on:click=move |_| on_press.run(())
+            on:click=press
         >
             {inside(icon, label, value, goes_on)}
+            <Show when=move || busy.get()>
+                <span class="ui-spinner" aria-hidden="true"></span>
+            </Show>
         </button>
     }
 }

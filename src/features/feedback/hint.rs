@@ -35,6 +35,8 @@ struct Asking {
     told: RwSignal<Option<CaseFeedback>>,
     /// Until when this person wants no reminder.
     later: RwSignal<Option<Moment>>,
+    /// The asking is on its way.
+    busy: RwSignal<bool>,
 }
 
 impl Asking {
@@ -45,6 +47,7 @@ impl Asking {
             case,
             told: RwSignal::new(None),
             later: RwSignal::new(later.and_then(|at| at.parse().ok()).map(Moment)),
+            busy: RwSignal::new(false),
         }
     }
 
@@ -74,8 +77,11 @@ impl Asking {
     /// One tap: everybody in the case is asked.
     fn ask(self) {
         let (app, api, case) = (self.app, self.app.api(), self.case.id);
+        self.busy.set(true);
         task::detached(async move {
-            let words = match api.ask_for_feedback(case).await {
+            let answer = api.ask_for_feedback(case).await;
+            let _ = self.busy.try_set(false);
+            let words = match answer {
                 Ok(()) => text!(app.i18n.locale_untracked(), feedback.ask_done),
                 Err(error) => {
                     let words = untrack(|| app.words(&error));
@@ -179,7 +185,7 @@ fn Hint(asking: Asking, shown: Shown) -> impl IntoView {
                     on_press=move |()| asking.later()
                     test_id="feedback-later"
                 />
-                <Button label=act small=true on_press=press test_id=names.1 />
+                <Button label=act small=true on_press=press busy=asking.busy test_id=names.1 />
             </span>
         </section>
     }
@@ -212,6 +218,7 @@ pub fn AskForFeedback(app: App, case: CaseHandle) -> impl IntoView {
             value
             icon=IconName::Chat
             on_press=move |()| asking.ask()
+            busy=asking.busy
             test_id="feedback-ask"
         />
     }

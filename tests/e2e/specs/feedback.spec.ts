@@ -24,7 +24,17 @@ test('the judge asks at the end of a case, the party answers offline, the clerk 
   const reminder = judge.page.getByTestId('feedback-reminder');
   await expect(reminder).toBeVisible();
   await expectAccessible(judge.page, 'the end of a case');
-  await judge.page.getByTestId('feedback-ask-now').click();
+  // While it is on its way, it says so.
+  const ask = judge.page.getByTestId('feedback-ask-now');
+  let go: () => void = () => undefined;
+  const gone = new Promise<void>((resolve) => (go = resolve));
+  await judge.page.route('**/feedback', async (route) => {
+    if (route.request().method() === 'PUT') await gone;
+    await route.fallback();
+  });
+  await ask.click();
+  await expect(ask).toHaveAttribute('aria-busy', 'true');
+  go();
   await expect(reminder).toHaveCount(0);
 
   await expect(page.getByTestId('feedback-hint')).toBeVisible();
