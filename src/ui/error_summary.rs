@@ -12,8 +12,8 @@ pub struct FieldError {
     pub text: String,
 }
 
-/// Everything that is wrong with a form, on top of it. It takes the focus when it appears or
-/// changes, and each line leads to its field.
+/// Everything that is wrong with a form, on top of it. It takes the focus when it appears or says
+/// more, not when something was put right; each line leads to its field.
 #[component]
 pub fn ErrorSummary(
     /// Above the list.
@@ -24,12 +24,15 @@ pub fn ErrorSummary(
     errors: Signal<Vec<FieldError>>,
 ) -> impl IntoView {
     let summary = NodeRef::<html::Div>::new();
-    Effect::new(move || {
-        if !errors.get().is_empty()
-            && let Some(summary) = summary.get()
-        {
+    Effect::new(move |before: Option<Vec<FieldError>>| {
+        let now = errors.get();
+        let is_better = before.is_some_and(|before| {
+            now.len() < before.len() && now.iter().all(|error| before.contains(error))
+        });
+        if let Some(summary) = summary.get().filter(|_| !now.is_empty() && !is_better) {
             dom::focus(&summary);
         }
+        now
     });
     let line = |error: FieldError| {
         let go = move |event: MouseEvent| {

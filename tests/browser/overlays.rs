@@ -1,7 +1,7 @@
 use super::eventually;
 use anjian::{
     platform::{dom, timer},
-    ui::{ActionSheet, Button, Dialog, IconName, MenuItem},
+    ui::{ActionSheet, Button, ButtonCell, Dialog, ErrorSummary, FieldError, IconName, MenuItem},
 };
 use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::JsCast;
@@ -60,6 +60,56 @@ async fn a_dialog_holds_the_focus_and_gives_it_back() {
     assert!(eventually(inside).await);
     press("Escape");
     assert!(eventually(|| find("[role=dialog]").is_none() && focused_text() == "打开").await);
+    drop(mounted);
+}
+
+#[wasm_bindgen_test]
+async fn what_was_put_right_leaves_the_summary_where_the_reader_is() {
+    let wrong = |id: &str| FieldError {
+        field_id: id.into(),
+        text: format!("{id}!"),
+    };
+    let errors = RwSignal::new(Vec::new());
+    let mounted = mount_to(place(), move || {
+        view! {
+            <ErrorSummary title="请改正" errors />
+            <Button label="继续" test_id="elsewhere" />
+        }
+    });
+    errors.set(vec![wrong("甲"), wrong("乙")]);
+    assert!(eventually(|| focused_text() == "请改正甲!乙!").await);
+    find("[data-testid=elsewhere]").unwrap().focus().unwrap();
+    errors.set(vec![wrong("乙")]);
+    let says = || find(".ui-error-summary").and_then(|it| it.text_content());
+    assert!(eventually(|| says().as_deref() == Some("请改正乙!")).await);
+    assert_eq!(focused_text(), "继续");
+    // Asked again, it is said again.
+    errors.set(vec![wrong("乙")]);
+    assert!(eventually(|| focused_text() == "请改正乙!").await);
+    drop(mounted);
+}
+
+#[wasm_bindgen_test]
+async fn a_row_that_is_busy_says_so_and_takes_no_second_press() {
+    let busy = RwSignal::new(false);
+    let times = RwSignal::new(0);
+    let press = move |()| {
+        busy.set(true);
+        times.update(|times| *times += 1);
+    };
+    let mounted = mount_to(place(), move || {
+        view! { <ButtonCell label="征求意见" on_press=press busy test_id="row" /> }
+    });
+    let row = find("[data-testid=row]").unwrap();
+    row.click();
+    row.click();
+    let is_busy = || row.get_attribute("aria-busy").as_deref() == Some("true");
+    assert!(eventually(|| is_busy() && find("[data-testid=row] .ui-spinner").is_some()).await);
+    assert_eq!(times.get_untracked(), 1);
+    busy.set(false);
+    assert!(eventually(|| !is_busy()).await);
+    row.click();
+    assert_eq!(times.get_untracked(), 2);
     drop(mounted);
 }
 

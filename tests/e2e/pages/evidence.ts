@@ -21,6 +21,17 @@ export async function invented(page: Page): Promise<{ picture: Picked; document:
   };
 }
 
+/** A PDF with a page for each of these pieces of HTML, as somebody would bring it. */
+export async function drawnPdf(page: Page, called: string, pages: string[]): Promise<Picked> {
+  const drawing = await page.context().newPage();
+  const leaf = (html: string, at: number): string =>
+    `<section style="break-before:${at > 0 ? 'page' : 'auto'}">${html}</section>`;
+  await drawing.setContent(pages.map(leaf).join(''));
+  const buffer = await drawing.pdf({ format: 'A4' });
+  await drawing.close();
+  return { name: called, mimeType: 'application/pdf', buffer };
+}
+
 /** So many hours from now as the court's clock shows it, for `datetime-local`. */
 export function inHours(hours: number): string {
   return new Date(Date.now() + (hours + 8) * 3_600_000).toISOString().slice(0, 16);

@@ -1,15 +1,12 @@
 // The next version of a PDF that somebody brought.
 import { type Page, expect, expectAccessible, test } from '../fixtures/test';
 import { PadOnScreen, PdfOnScreen, name } from '../pages/documents';
-import type { Picked } from '../pages/evidence';
+import { type Picked, drawnPdf } from '../pages/evidence';
 
 /** One sparse page; invented, and says so. */
-async function agreement(page: Page, edition: number): Promise<Picked> {
-  const drawing = await page.context().newPage();
-  await drawing.setContent(`<h1>演示协议</h1><p>第${edition}稿，为演示而作，不是真实协议。</p>`);
-  const buffer = await drawing.pdf({ format: 'A4' });
-  await drawing.close();
-  return { name: `演示协议${edition}.pdf`, mimeType: 'application/pdf', buffer };
+function agreement(page: Page, edition: number): Promise<Picked> {
+  const html = `<h1>演示协议</h1><p>第${edition}稿，为演示而作，不是真实协议。</p>`;
+  return drawnPdf(page, `演示协议${edition}.pdf`, [html]);
 }
 
 test('a new version asks for signatures at the places of the one before, and on every edge', async ({ enter }) => {

@@ -5,17 +5,13 @@ import { pressUntil, tabTo } from '../fixtures/keys';
 import { type Page, expect, expectAccessible, test } from '../fixtures/test';
 import { WORKS } from '../pages/case-space';
 import { PadOnScreen, PdfOnScreen, code, name, wordsOf } from '../pages/documents';
-import type { Picked } from '../pages/evidence';
+import { type Picked, drawnPdf } from '../pages/evidence';
 
 /** Three sparse pages; invented, and says so. */
-async function agreement(page: Page): Promise<Picked> {
-  const drawing = await page.context().newPage();
+function agreement(page: Page): Promise<Picked> {
   const leaf = (number: number): string =>
-    `<section style="break-before:${number > 1 ? 'page' : 'auto'}"><h1>演示协议第${number}页</h1><p>本文件为演示而作，不是真实协议。</p></section>`;
-  await drawing.setContent([1, 2, 3].map(leaf).join(''));
-  const buffer = await drawing.pdf({ format: 'A4' });
-  await drawing.close();
-  return { name: '演示协议.pdf', mimeType: 'application/pdf', buffer };
+    `<h1>演示协议第${number}页</h1><p>本文件为演示而作，不是真实协议。</p>`;
+  return drawnPdf(page, '演示协议.pdf', [1, 2, 3].map(leaf));
 }
 
 /** A finger in red ink on white paper; nobody's. */
@@ -57,8 +53,13 @@ test('a PDF with several places and initials on every page: two on one device on
   await desk.goto(`${home}/documents/new`);
   await desk.getByTestId('paper-kind-3').check();
   await desk.getByTestId('paper-title').fill('演示协议');
+  // What is missing is said until it is there.
+  const missing = desk.getByText(/请选择 PDF|Choose a PDF/);
+  await desk.getByTestId('send-paper').click();
+  await expect(missing).toHaveCount(2);
   await desk.locator('#paper-pdf').setInputFiles(await agreement(desk));
   await expect(desk.getByTestId('pdf-state')).toContainText('3');
+  await expect(missing).toHaveCount(0);
   await desk.getByTestId('paper-initials').click();
   await desk.getByTestId('paper-to').getByLabel(/周敏/).selectOption('sign');
   await desk.getByTestId('paper-to').getByLabel(/韩立/).selectOption('sign');

@@ -248,6 +248,12 @@ impl Sending {
         Some((file.name.clone(), facts))
     }
 
+    /// The chosen PDF is at the court.
+    #[must_use]
+    pub fn has_file(self) -> bool {
+        self.file_id().is_some()
+    }
+
     fn file_id(self) -> Option<FileId> {
         let (_, facts) = self.file()?;
         facts.map(|facts| facts.id)

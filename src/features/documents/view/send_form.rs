@@ -45,6 +45,8 @@ pub fn PdfField(
             ),
         }
     };
+    // What was missing is there.
+    let error = move || error.get().filter(|_| !store.has_file());
     view! {
         <TextField
             id="paper-title"

@@ -87,30 +87,26 @@ fn Fields(app: App, case: CaseHandle) -> impl IntoView {
     };
     let due = move || read_due(&store.due.get());
     let check = move || -> Vec<FieldError> {
-        let locale = i18n.locale_untracked();
-        let typed = store.due.get_untracked();
+        let locale = i18n.locale();
+        let typed = store.due.get();
         let is_past =
             !typed.is_empty() && read_due(&typed).is_none_or(|due| due <= app.clock.now());
-        let is_uploaded = store.paper.get_untracked() == Some(DocumentKind::Other);
-        let has_file = untrack(|| store.file()).is_some_and(|(_, facts)| facts.is_some());
+        let paper = store.paper.get();
+        let is_uploaded = paper == Some(DocumentKind::Other);
         let found = [
+            (paper.is_none(), PAPER, text!(locale, papers.kind_missing)),
             (
-                store.paper.get_untracked().is_none(),
-                PAPER,
-                text!(locale, papers.kind_missing),
-            ),
-            (
-                is_uploaded && store.title.with_untracked(|title| title.trim().is_empty()),
+                is_uploaded && store.title.with(|title| title.trim().is_empty()),
                 TITLE,
                 text!(locale, papers.title_missing),
             ),
             (
-                is_uploaded && !has_file,
+                is_uploaded && !store.has_file(),
                 FILE,
                 text!(locale, papers.pdf_missing),
             ),
             (
-                store.to.with_untracked(|to| to.is_empty()),
+                store.to.with(|to| to.is_empty()),
                 TO,
                 text!(locale, papers.to_missing),
             ),
@@ -125,11 +121,20 @@ fn Fields(app: App, case: CaseHandle) -> impl IntoView {
             .collect()
     };
     let whole = move || {
-        let wrong = check();
+        let wrong = untrack(check);
         let request = untrack(|| store.request(due())).filter(|_| wrong.is_empty());
         errors.set(wrong);
         request
     };
+    // What was put right is no longer said to be wrong.
+    Effect::new(move |_| {
+        let mut wrong = check();
+        let said = errors.get_untracked();
+        wrong.retain(|error| said.iter().any(|it| it.field_id == error.field_id));
+        if wrong != said {
+            errors.set(wrong);
+        }
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if let Some(request) = whole() {
