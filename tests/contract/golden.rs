@@ -29,6 +29,12 @@ pub struct Golden {
 }
 
 impl Golden {
+    /// It is written as this text, and read from it.
+    pub fn require(&self, text: &str) {
+        assert_eq!(self.written, text, "{} is written differently", self.name);
+        assert!((self.reads)(text), "{} is read differently", self.name);
+    }
+
     fn of<T>(name: &'static str, text: &'static str, sample: T) -> Self
     where
         T: Serialize + DeserializeOwned + PartialEq + 'static,

@@ -7,15 +7,6 @@ mod golden;
 #[test]
 fn every_wire_type_is_written_and_read_as_its_golden_json() {
     for golden in golden::all() {
-        assert_eq!(
-            golden.written, golden.text,
-            "{} is written differently",
-            golden.name
-        );
-        assert!(
-            (golden.reads)(golden.text),
-            "{} is read differently",
-            golden.name
-        );
+        golden.require(golden.text);
     }
 }

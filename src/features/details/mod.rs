@@ -6,5 +6,5 @@ mod proof;
 mod side_pane;
 mod stage;
 
-pub use page::DetailsPage;
-pub use side_pane::{SidePane, SideTab};
+pub use page::{DetailsPage, PageOrTab};
+pub use side_pane::SideTab;
