@@ -37,7 +37,7 @@ pub use cell::{ButtonCell, CellGroup, LinkCell, SwitchCell, TextCell};
 pub use choice_field::{Choice, ChoiceField, SelectField};
 pub use dialog::{Dialog, DialogShape};
 pub use empty_state::EmptyState;
-pub use error_summary::{ErrorSummary, FieldError};
+pub use error_summary::{ErrorSummary, FieldError, FormErrors};
 pub use field::{TextField, WordsField};
 pub use focus::{close_on_escape, hold_focus, trap_tab};
 pub use framed::{FramedPicture, Framing};

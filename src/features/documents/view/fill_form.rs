@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::features::documents::store::{Filling, PaperStore};
 use crate::features::documents::words;
 use crate::i18n::{t, text};
-use crate::ui::{Button, ButtonKind, ErrorSummary, FieldError, TextField};
+use crate::ui::{Button, ButtonKind, ErrorSummary, FieldError, FormErrors, TextField};
 
 /// The gaps of the paper.
 #[component]
@@ -25,7 +25,20 @@ pub fn FillForm(
             .map(|text| text.to_fill.clone())
             .unwrap_or_default()
     });
-    let errors = RwSignal::new(Vec::<FieldError>::new());
+    let wrong = move || {
+        let locale = i18n.locale();
+        let is_empty = |gap: &String| {
+            let facts = store.facts.read();
+            facts.get(gap).is_none_or(|words| words.trim().is_empty())
+        };
+        let empty = gaps.get().into_iter().filter(is_empty);
+        let error = |gap: String| FieldError {
+            text: text!(locale, papers.fill_missing, name = words::gap(locale, &gap)),
+            field_id: format!("fill-{gap}"),
+        };
+        empty.map(error).collect()
+    };
+    let errors = FormErrors::new(wrong);
     let field = move |gap: String| {
         let id = format!("fill-{gap}");
         let kept = store.facts.with_untracked(|facts| facts.get(&gap).cloned());
@@ -37,13 +50,7 @@ pub fn FillForm(
                 store.set_fact(&name, words);
             }
         });
-        let own = id.clone();
-        let error = Signal::derive(move || {
-            errors.with(|errors| {
-                let found = errors.iter().find(|error| error.field_id == own);
-                found.map(|error| error.text.clone())
-            })
-        });
+        let error = errors.of(id.clone());
         let (one, two) = (gap.clone(), gap.clone());
         let label = Signal::derive(move || words::gap(i18n.locale(), &one));
         let hint = Signal::derive(move || words::gap_hint(i18n.locale(), &two));
@@ -52,22 +59,9 @@ pub fn FillForm(
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let locale = i18n.locale_untracked();
-        let gaps = gaps.get_untracked();
-        let empty = store.facts.with_untracked(|facts| {
-            let is_empty =
-                |gap: &&String| facts.get(*gap).is_none_or(|words| words.trim().is_empty());
-            gaps.iter().filter(is_empty).cloned().collect::<Vec<_>>()
-        });
-        let wrong = empty.into_iter().map(|gap| FieldError {
-            text: text!(locale, papers.fill_missing, name = words::gap(locale, &gap)),
-            field_id: format!("fill-{gap}"),
-        });
-        let wrong: Vec<FieldError> = wrong.collect();
-        if wrong.is_empty() {
-            store.fill(version.get_untracked(), &gaps);
+        if errors.say() {
+            store.fill(version.get_untracked(), &gaps.get_untracked());
         }
-        errors.set(wrong);
     };
     let failed = move || match store.filling() {
         Filling::Failed(error) => Some(problem(app, store.case, &error, None)),
@@ -77,7 +71,7 @@ pub fn FillForm(
         <form class="ui-form doc-form" novalidate on:submit=submit data-testid="fill-form">
             <h2 class="doc-form__title">{t!(i18n, papers.fill_title)}</h2>
             <p class="doc-note">{t!(i18n, papers.fill_note)}</p>
-            <ErrorSummary title=t!(i18n, papers.fill_errors) errors />
+            <ErrorSummary title=t!(i18n, papers.fill_errors) errors=errors.all() />
             {move || gaps.get().into_iter().map(field).collect_view()}
             {failed}
             <Button

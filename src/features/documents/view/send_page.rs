@@ -22,7 +22,7 @@ use crate::routes::Page;
 use crate::state::court::CaseHandle;
 use crate::ui::{
     Button, ButtonKind, Choice, ChoiceField, Dialog, DialogShape, EmptyState, ErrorSummary,
-    FieldError, IconName, NavBar, SelectField, Skeleton, TextField,
+    FieldError, FormErrors, IconName, NavBar, SelectField, Skeleton, TextField,
 };
 
 const PAPER: &str = "paper-kind-0";
@@ -75,16 +75,7 @@ pub fn SendPage(
 fn Fields(app: App, case: CaseHandle) -> impl IntoView {
     let i18n = app.i18n;
     let store = Sending::open(app, case.id, From::New);
-    let errors = RwSignal::new(Vec::<FieldError>::new());
     let looking = RwSignal::new(false);
-    let error = move |id: &'static str| {
-        Signal::derive(move || {
-            errors.with(|errors| {
-                let found = errors.iter().find(|error| error.field_id == id);
-                found.map(|error| error.text.clone())
-            })
-        })
-    };
     let due = move || read_due(&store.due.get());
     let check = move || -> Vec<FieldError> {
         let locale = i18n.locale();
@@ -120,21 +111,12 @@ fn Fields(app: App, case: CaseHandle) -> impl IntoView {
             })
             .collect()
     };
+    let errors = FormErrors::new(check);
+    let error = move |id: &'static str| errors.of(id);
     let whole = move || {
-        let wrong = untrack(check);
-        let request = untrack(|| store.request(due())).filter(|_| wrong.is_empty());
-        errors.set(wrong);
-        request
+        let is_whole = errors.say();
+        untrack(|| store.request(due())).filter(|_| is_whole)
     };
-    // What was put right is no longer said to be wrong.
-    Effect::new(move |_| {
-        let mut wrong = check();
-        let said = errors.get_untracked();
-        wrong.retain(|error| said.iter().any(|it| it.field_id == error.field_id));
-        if wrong != said {
-            errors.set(wrong);
-        }
-    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if let Some(request) = whole() {
@@ -164,7 +146,7 @@ fn Fields(app: App, case: CaseHandle) -> impl IntoView {
     let is_uploaded = Memo::new(move |_| store.paper.get() == Some(DocumentKind::Other));
     view! {
         <form class="ui-form doc-form" novalidate on:submit=submit data-testid="send-form">
-            <ErrorSummary title=t!(i18n, papers.send_errors) errors />
+            <ErrorSummary title=t!(i18n, papers.send_errors) errors=errors.all() />
             {move || {
                 view! {
                     <ChoiceField

@@ -14,7 +14,8 @@ use crate::platform::files::{open_picker, picked};
 use crate::routes::Page;
 use crate::state::uploads::Intent;
 use crate::ui::{
-    Button, ButtonKind, Choice, ChoiceField, ErrorSummary, FieldError, SelectField, TextField,
+    Button, ButtonKind, Choice, ChoiceField, ErrorSummary, FieldError, FormErrors, SelectField,
+    TextField,
 };
 
 /// The field for the name of who signs.
@@ -79,16 +80,7 @@ pub fn drawn(ceremony: Ceremony, trace: Trace) {
 pub fn SignForm(ceremony: Ceremony) -> impl IntoView {
     let app = ceremony.app;
     let i18n = app.i18n;
-    let errors = RwSignal::new(Vec::<FieldError>::new());
     let photo = Memo::new(move |_| photograph(ceremony));
-    let error = move |id: &'static str| {
-        Signal::derive(move || {
-            errors.with(|errors| {
-                let found = errors.iter().find(|error| error.field_id == id);
-                found.map(|error| error.text.clone())
-            })
-        })
-    };
     let has_codes = Memo::new(move |_| app.info().is_some_and(|info| info.codes));
     let ways = move || -> Vec<Way> {
         let all = WAYS.into_iter();
@@ -105,9 +97,9 @@ pub fn SignForm(ceremony: Ceremony) -> impl IntoView {
         }
     };
     let check = move || -> Vec<FieldError> {
-        let locale = i18n.locale_untracked();
-        let way = ceremony.way.get_untracked();
-        let empty = |words: RwSignal<String>| words.with_untracked(|words| words.trim().is_empty());
+        let locale = i18n.locale();
+        let way = ceremony.way.get();
+        let empty = |words: RwSignal<String>| words.with(|words| words.trim().is_empty());
         let found = [
             (
                 empty(ceremony.name),
@@ -125,7 +117,7 @@ pub fn SignForm(ceremony: Ceremony) -> impl IntoView {
                 text!(locale, papers.code_missing),
             ),
             (
-                way == Way::Fingerprint && photo.get_untracked().is_none(),
+                way == Way::Fingerprint && photo.get().is_none(),
                 PHOTO,
                 text!(locale, papers.photo_missing),
             ),
@@ -138,12 +130,11 @@ pub fn SignForm(ceremony: Ceremony) -> impl IntoView {
             })
             .collect()
     };
+    let errors = FormErrors::new(check);
+    let error = move |id: &'static str| errors.of(id);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let wrong = check();
-        let is_whole = wrong.is_empty();
-        errors.set(wrong);
-        if !is_whole {
+        if !errors.say() {
             return;
         }
         let way = ceremony.way.get_untracked();
@@ -164,9 +155,7 @@ pub fn SignForm(ceremony: Ceremony) -> impl IntoView {
         );
     };
     let write_too = move |()| {
-        let wrong = check();
-        ceremony.writing.set(wrong.is_empty());
-        errors.set(wrong);
+        ceremony.writing.set(errors.say());
     };
     let capacity_choices = Signal::derive(move || {
         let locale = i18n.locale();
@@ -203,7 +192,7 @@ pub fn SignForm(ceremony: Ceremony) -> impl IntoView {
     });
     view! {
         <form class="ui-form doc-form" novalidate on:submit=submit data-testid="sign-form">
-            <ErrorSummary title=t!(i18n, papers.sign_errors) errors />
+            <ErrorSummary title=t!(i18n, papers.sign_errors) errors=errors.all() />
             <TextField
                 id=NAME
                 label=t!(i18n, papers.signer)

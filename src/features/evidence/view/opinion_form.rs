@@ -14,7 +14,7 @@ use crate::features::evidence::store::Examining;
 use crate::features::evidence::words;
 use crate::i18n::{Locale, t, text, time};
 use crate::state::court::CaseHandle;
-use crate::ui::{Button, ButtonKind, ErrorSummary, FieldError, WordsField};
+use crate::ui::{Button, ButtonKind, ErrorSummary, FieldError, FormErrors, WordsField};
 
 /// For ids and tests.
 const fn id(point: Point) -> &'static str {
@@ -54,14 +54,10 @@ pub fn OpinionForm(
             .map(|one| one.opinion.clone())
     };
     let store = Examining::open(app, case.id, exhibit, last.as_ref());
-    let errors = RwSignal::new(Vec::<FieldError>::new());
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let locale = i18n.locale_untracked();
-        let draft = store.draft.get_untracked();
-        let mut wrong: Vec<FieldError> = draft
-            .gaps()
-            .into_iter()
+    let wrong = move || {
+        let locale = i18n.locale();
+        let gaps = store.draft.with(|draft| draft.gaps());
+        gaps.into_iter()
             .map(|gap| {
                 let (point, field, what) = match gap {
                     Gap::Choice(point) => (point, "agree", text!(locale, exhibit.choose_point)),
@@ -73,8 +69,15 @@ pub fn OpinionForm(
                     text: named(locale, point, what),
                 }
             })
-            .collect();
-        if let Some(opinion) = draft.opinion().filter(|_| wrong.is_empty()) {
+            .collect()
+    };
+    let errors = FormErrors::new(wrong);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let locale = i18n.locale_untracked();
+        let is_whole = errors.say();
+        let opinion = store.draft.with_untracked(|draft| draft.opinion());
+        if let Some(opinion) = opinion.filter(|_| is_whole) {
             let give = GiveOpinion { exhibit, opinion };
             let command = Command::Evidence(EvidenceCommand::GiveOpinion(give));
             match untrack(|| app.court.may(case.id, &command)) {
@@ -86,14 +89,13 @@ pub fn OpinionForm(
                 }
                 Err(refusal) => {
                     let words = untrack(|| app.refusal_words(&refusal));
-                    wrong.push(FieldError {
+                    errors.add(FieldError {
                         field_id: format!("{}-agree", id(Point::Authenticity)),
                         text: format!("{} {}", words.what, words.next),
                     });
                 }
             }
         }
-        errors.set(wrong);
     };
     let sealed = move || {
         let state = case.state();
@@ -108,7 +110,7 @@ pub fn OpinionForm(
         <form class="ui-form ev-form" novalidate on:submit=submit data-testid="opinion-form">
             <h2 class="ev-form__title">{t!(i18n, exhibit.give)}</h2>
             <p class="ev-form__note">{t!(i18n, exhibit.give_note)}</p>
-            <ErrorSummary title=t!(i18n, exhibit.opinion_errors) errors />
+            <ErrorSummary title=t!(i18n, exhibit.opinion_errors) errors=errors.all() />
             {Point::ALL.map(|point| view! { <PointField app case store point errors /> })}
             <Counter app case store exhibit />
             <label class="ev-check">
@@ -140,7 +142,7 @@ fn PointField(
     case: CaseHandle,
     store: Examining,
     point: Point,
-    errors: RwSignal<Vec<FieldError>>,
+    errors: FormErrors,
 ) -> impl IntoView {
     let i18n = app.i18n;
     let at = index(point);
@@ -157,14 +159,8 @@ fn PointField(
             }
         });
     };
-    let error = move |field: String| {
-        Signal::derive(move || {
-            let errors = errors.read();
-            let found = errors.iter().find(|error| error.field_id == field);
-            found.map(|error| error.text.clone())
-        })
-    };
-    let (no_choice, no_reason) = (error(format!("{id}-agree")), error(format!("{id}-why")));
+    let no_choice = errors.of(format!("{id}-agree"));
+    let no_reason = errors.of(format!("{id}-why"));
     let side = move |value: Choice, name: Signal<String>, suffix: &'static str| {
         view! {
             <label class=format!("ev-stance ev-stance--{suffix}")>

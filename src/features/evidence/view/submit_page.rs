@@ -20,7 +20,7 @@ use crate::routes::Page;
 use crate::state::court::CaseHandle;
 use crate::ui::{
     Button, ButtonKind, Choice, ChoiceField, Dialog, EmptyState, ErrorSummary, FieldError,
-    IconName, NavBar, SelectField, SwitchCell, TextField, WordsField,
+    FormErrors, IconName, NavBar, SelectField, SwitchCell, TextField, WordsField,
 };
 
 const NAME: &str = "evidence-name";
@@ -104,14 +104,6 @@ fn Fields(case: CaseHandle) -> impl IntoView {
             app.uploads.resume();
         }
     });
-    let errors = RwSignal::new(Vec::<FieldError>::new());
-    let error = move |id: &'static str| {
-        Signal::derive(move || {
-            let errors = errors.read();
-            let found = errors.iter().find(|error| error.field_id == id);
-            found.map(|error| error.text.clone())
-        })
-    };
     let is_late = Memo::new(move |_| {
         let by_the_court = case.seat().is_some_and(|seat| roles::conducts(seat.role));
         let due = case.state().evidence.deadline;
@@ -120,20 +112,20 @@ fn Fields(case: CaseHandle) -> impl IntoView {
     let preview = RwSignal::new(false);
     let discarding = RwSignal::new(false);
     let missing = move || -> Vec<FieldError> {
-        let locale = i18n.locale_untracked();
-        let files = untrack(|| store.files()).len();
-        let draft = untrack(|| store.draft());
-        let missing = draft.missing(files, is_late.get_untracked());
+        let locale = i18n.locale();
+        let missing = store.draft().missing(store.files().len(), is_late.get());
         let error = |one: Missing| FieldError {
             field_id: field(one).to_owned(),
             text: ask_for(locale, one),
         };
         missing.into_iter().map(error).collect()
     };
+    let errors = FormErrors::new(missing);
+    let error = move |id: &'static str| errors.of(id);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let mut wrong = missing();
-        if let Some(command) = untrack(|| store.command()).filter(|_| wrong.is_empty()) {
+        let is_whole = errors.say();
+        if let Some(command) = untrack(|| store.command()).filter(|_| is_whole) {
             let command = Command::Evidence(EvidenceCommand::SubmitExhibit(command));
             match untrack(|| app.court.may(case.id, &command)) {
                 Ok(()) => {
@@ -145,19 +137,16 @@ fn Fields(case: CaseHandle) -> impl IntoView {
                 }
                 Err(refusal) => {
                     let words = untrack(|| app.refusal_words(&refusal));
-                    wrong.push(FieldError {
+                    errors.add(FieldError {
                         field_id: FILES.to_owned(),
                         text: format!("{} {}", words.what, words.next),
                     });
                 }
             }
         }
-        errors.set(wrong);
     };
     let look = move |()| {
-        let wrong = missing();
-        preview.set(wrong.is_empty() && untrack(|| store.command()).is_some());
-        errors.set(wrong);
+        preview.set(errors.say() && untrack(|| store.command()).is_some());
     };
     let most = move || labels::size(i18n.locale(), app.max_file());
     let too_large = move || {
@@ -195,7 +184,7 @@ fn Fields(case: CaseHandle) -> impl IntoView {
     };
     view! {
         <form class="ui-form ev-form" novalidate on:submit=submit>
-            <ErrorSummary title=t!(i18n, submission.errors) errors />
+            <ErrorSummary title=t!(i18n, submission.errors) errors=errors.all() />
             <section class="ev-files">
                 <h2 class="ui-field__label">{t!(i18n, submission.files)}</h2>
                 <p class="ui-field__hint">{t!(i18n, submission.files_note, size = most())}</p>
