@@ -54,7 +54,7 @@ test('a PDF with several places and initials on every page: two on one device on
   await desk.getByTestId('paper-kind-3').check();
   await desk.getByTestId('paper-title').fill('演示协议');
   // What is missing is said until it is there.
-  const missing = desk.getByText(/请选择 PDF|Choose a PDF/);
+  const missing = desk.getByText(/请选择 PDF，并等|Choose a PDF and wait/);
   await desk.getByTestId('send-paper').click();
   await expect(missing).toHaveCount(2);
   await desk.locator('#paper-pdf').setInputFiles(await agreement(desk));
