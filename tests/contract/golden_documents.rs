@@ -8,6 +8,7 @@ use anjian_api::bytes::{CaseLogId, Leaf, Nonce, Sha256Digest, Sm3Digest};
 use anjian_api::command::*;
 use anjian_api::document::act::*;
 use anjian_api::document::command::*;
+use anjian_api::document::ink::{DrawnSignature, InkPurpose, InkReading, LookAtInk};
 use anjian_api::document::paper::*;
 use anjian_api::document::signing::*;
 use anjian_api::document::*;
@@ -418,6 +419,32 @@ fn ceremonies() -> Vec<Golden> {
                 signature: "MAA=".into(),
                 key: "MFk=".into(),
             },
+        ),
+        golden!(
+            "look_at_ink",
+            InkPurpose::ASKED.map(|purpose| LookAtInk { purpose }),
+        ),
+        golden!(
+            "drawn_signatures",
+            vec![DrawnSignature {
+                entry: Seq(15),
+                at: Moment(1_795_000_000_000),
+                version: 1,
+                seat: SeatId(3),
+                signer: "周敏".into(),
+                readings: vec![
+                    InkReading {
+                        at: Moment(1_795_000_001_000),
+                        by: None,
+                        purpose: InkPurpose::SealedPdf,
+                    },
+                    InkReading {
+                        at: DUE,
+                        by: Some(SeatId(1)),
+                        purpose: InkPurpose::Dispute,
+                    },
+                ],
+            }],
         ),
         golden!("signed", done),
         golden!(

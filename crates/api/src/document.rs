@@ -5,6 +5,7 @@
 
 pub mod act;
 pub mod command;
+pub mod ink;
 pub mod paper;
 pub mod signing;
 

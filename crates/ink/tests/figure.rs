@@ -6,7 +6,7 @@ mod hand;
 use anjian_ink::paper;
 use anjian_ink::shape::figure;
 use anjian_ink::svg::{document, outlines, path, trimmed};
-use anjian_ink::trace::{FULL_PRESSURE, Point, Stroke, Tool};
+use anjian_ink::trace::{FULL_PRESSURE, LONGEST_SIDE, MOST_POINTS, Point, Stroke, Tool};
 use hand::{dense, name, of, stroke};
 
 fn with_pressure(share: f64) -> Stroke {
@@ -130,6 +130,21 @@ mod drawn {
             .count();
         let inked = pairs().filter(|(a, _)| a.alpha() > 127).count();
         assert!(inked > 1_000 && differ == 0, "{differ} of {inked}");
+    }
+
+    #[test]
+    fn the_largest_trace_there_may_be_is_a_picture_of_bounded_size() {
+        let far = f64::from(LONGEST_SIDE) / 100.0;
+        let places: Vec<(f64, f64)> = (0..=100)
+            .map(|at| (f64::from(at) * far / 100.0, f64::from(at % 2) * far))
+            .collect();
+        let trace = of(vec![dense(0, &places, MOST_POINTS as u32 / 100)]);
+        assert_eq!(trace.points(), MOST_POINTS);
+        let began = std::time::Instant::now();
+        let picture = Pixmap::decode_png(&png(&trace, 3.0).unwrap()).unwrap();
+        println!("{} ms, there and back", began.elapsed().as_millis());
+        let longest = picture.width().max(picture.height());
+        assert!((4_000..=4_097).contains(&longest), "{longest}");
     }
 
     #[test]

@@ -19,6 +19,7 @@ use anjian_api::role::Seat;
 pub use state::{Answer, AskedRecord, DocumentRecord, Documents, Done, VersionRecord};
 
 use crate::decide::NewEntry;
+use crate::roles;
 use crate::state::CaseState;
 use crate::words;
 pub(crate) use fold::fold;
@@ -55,6 +56,14 @@ pub(crate) fn judge_registry(
         DocumentCommand::SealDocument(seal) => sign::seal(case, seal),
         _ => Err(Refusal::RoleMayNot),
     }
+}
+
+/// Who has the official picture of what a hand drew, and is told who else had it: whoever conducts
+/// the case, for a purpose that is named (个人信息保护法 28).
+#[must_use]
+pub fn may_look_at_ink(case: &CaseState, seat: SeatId) -> bool {
+    case.seat(seat)
+        .is_some_and(|seat| roles::conducts(seat.role))
 }
 
 fn document(case: &CaseState, seq: Seq) -> Result<&DocumentRecord, Refusal> {

@@ -76,6 +76,8 @@ pub fn described() -> (Router<Shared>, utoipa::openapi::OpenApi) {
         .routes(routes!(documents::revise::handle))
         .routes(routes!(documents::text::handle))
         .routes(routes!(documents::proof::handle))
+        .routes(routes!(documents::signatures::handle))
+        .routes(routes!(documents::picture::handle))
         .routes(routes!(documents::begin::handle))
         .routes(routes!(documents::ceremony::handle))
         .routes(routes!(documents::trace::handle))

@@ -141,18 +141,6 @@ pub(super) struct Done {
     pub at: Moment,
 }
 
-/// A reading of a trace.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TraceReading {
-    /// When.
-    pub at: Moment,
-    /// By whose request; unknown of the oldest ones.
-    #[serde(default)]
-    pub by: Option<PersonId>,
-    /// For what.
-    pub purpose: String,
-}
-
 /// What is found by document and ceremony.
 pub(super) fn of(document: Seq, ceremony: CeremonyId) -> Vec<u8> {
     let mut id = document.0.to_be_bytes().to_vec();
@@ -275,59 +263,9 @@ impl Papers {
         signed.sort_by_key(|held| held.done.as_ref().map(|done| done.seq));
         Ok(signed)
     }
-
-    /// The trace of a signature, for a purpose that is noted before it is read.
-    pub(super) async fn read_trace(
-        &self,
-        case: CaseId,
-        by: PersonId,
-        (document, ceremony): (Seq, CeremonyId),
-        purpose: &str,
-    ) -> Result<anjian_ink::trace::Trace, PaperError> {
-        let at = self.now();
-        let reading = TraceReading {
-            at,
-            by: Some(by),
-            purpose: purpose.to_owned(),
-        };
-        let id = of(document, ceremony);
-        let plain = serde_json::to_vec(&reading)?;
-        let mut line = id.clone();
-        line.extend_from_slice(&at.0.to_be_bytes());
-        // Two readings in one millisecond are two lines.
-        let mut unique = [0; 8];
-        getrandom::fill(&mut unique).map_err(|_| PaperError::internal("no randomness"))?;
-        line.extend_from_slice(&unique);
-        self.keep(case, Kept::Reading, line, None, &plain).await?;
-        let bytes = self.kept_bytes(case, Kept::Trace, &id).await?;
-        let bytes = bytes.ok_or_else(|| PaperError::internal("a trace is missing"))?;
-        anjian_ink::trace::Trace::read(&bytes)
-            .map_err(|_| PaperError::internal("a kept trace cannot be read"))
-    }
-
-    /// Who had the traces of a document read, when and for what; for whoever answers for them.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub async fn trace_readings(
-        &self,
-        case: CaseId,
-        document: Seq,
-    ) -> Result<Vec<TraceReading>, PaperError> {
-        let store = self.inner.ledger.store();
-        let prefix = document.0.to_be_bytes();
-        let rows = store.kept_under(case, Kept::Reading, &prefix).await?;
-        let key = self.inner.ledger.keys().case(case).await?;
-        let mut readings = Vec::new();
-        for (id, sealed) in rows {
-            let plain = key.open_beside(Purpose::Document, &named(Kept::Reading, &id), &sealed)?;
-            readings.push(serde_json::from_slice(&plain)?);
-        }
-        Ok(readings)
-    }
 }
 
-fn named(kind: Kept, id: &[u8]) -> Vec<u8> {
+pub(super) fn named(kind: Kept, id: &[u8]) -> Vec<u8> {
     let mut named = vec![kind as u8];
     named.extend_from_slice(id);
     named

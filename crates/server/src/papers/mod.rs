@@ -11,6 +11,7 @@ mod fill;
 mod finish;
 mod handing;
 mod kept;
+mod looking;
 mod made;
 mod proof;
 mod seal;
@@ -31,11 +32,10 @@ use anjian_api::problem::ProblemCode;
 use anjian_documents::fonts::Fonts;
 use anjian_documents::typeset::NoPaper;
 use sha2::{Digest as _, Sha256};
-use tokio::sync::{OwnedMutexGuard, Semaphore};
+use tokio::sync::{OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
 pub use error::PaperError;
-pub use kept::TraceReading;
 
 use crate::accounts::Accounts;
 use crate::clock::Clock;
@@ -133,18 +133,21 @@ impl Papers {
         work: impl FnOnce(&Fonts) -> Result<T, NoPaper> + Send + 'static,
     ) -> Result<T, PaperError> {
         let fonts = self.fonts()?;
-        let waiting = Arc::clone(&self.inner.setters).acquire_owned();
-        let place = tokio::time::timeout(QUEUE, waiting).await;
-        let place = place
-            .ok()
-            .and_then(Result::ok)
-            .ok_or(PaperError::Wait(3_000))?;
+        let place = self.place().await?;
         let set = tokio::task::spawn_blocking(move || {
             let _place = place;
             work(&fonts)
         })
         .await;
         Ok(set.map_err(|error| PaperError::internal(&error.to_string()))??)
+    }
+
+    /// A place among those who set or draw; waits for one, and not for long.
+    async fn place(&self) -> Result<OwnedSemaphorePermit, PaperError> {
+        let waiting = Arc::clone(&self.inner.setters).acquire_owned();
+        let place = tokio::time::timeout(QUEUE, waiting).await;
+        let place = place.ok().and_then(Result::ok);
+        place.ok_or(PaperError::Wait(3_000))
     }
 
     async fn alone_in(&self, case: CaseId) -> OwnedMutexGuard<()> {

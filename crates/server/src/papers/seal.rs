@@ -9,6 +9,7 @@ use anjian_api::case::CaseFacts;
 use anjian_api::command::Command;
 use anjian_api::document::act::DocumentAct;
 use anjian_api::document::command::{DocumentCommand, SealDocument};
+use anjian_api::document::ink::InkPurpose;
 use anjian_api::document::signing::Signed;
 use anjian_api::document::{Duty, Ink, Method, SignedBy};
 use anjian_api::file::{FileFacts, FileId};
@@ -216,7 +217,7 @@ impl Papers {
             None => None,
             Some(_) => {
                 let trace = (ceremony.document, ceremony.id);
-                let trace = self.read_trace(stand.case, stand.by, trace, "sealed pdf");
+                let trace = self.read_trace(stand.case, stand.by, trace, InkPurpose::SealedPdf);
                 anjian_ink::paper::document(&trace.await?)
             }
         };
@@ -247,7 +248,7 @@ impl Papers {
     }
 }
 
-const fn ink(method: &Method) -> Option<&Ink> {
+pub(super) const fn ink(method: &Method) -> Option<&Ink> {
     match method {
         Method::Drawn { ink } => Some(ink),
         Method::Assisted { ink, .. } => ink.as_ref(),

@@ -50,6 +50,9 @@ fn body(method: &str, path: &str) -> Value {
         ("post", "/api/cases/{case}/documents/{seq}/signing") => {
             json!({"id": Uuid::nil(), "version": 1, "shown": "0".repeat(64), "by": "drawn"})
         }
+        ("post", "/api/cases/{case}/documents/{seq}/signatures/{entry}/picture") => {
+            json!({"purpose": "compare"})
+        }
         ("put", "/api/cases/{case}/documents/{seq}/signing/{id}/trace") => json!("raw"),
         ("post", "/api/cases/{case}/documents/{seq}/signing/{id}/code") => Value::Null,
         ("post", "/api/cases/{case}/documents/{seq}/signing/{id}/finish") => {

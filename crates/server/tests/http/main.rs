@@ -20,6 +20,7 @@ mod handoffs;
 mod handoffs_faults;
 mod live;
 mod logs;
+mod looking;
 mod real_process;
 mod signed_not_sealed;
 mod signed_pdf;

@@ -1,6 +1,7 @@
 //! Signing: drawn, typed, assisted, by the device's key or the server's; the signed PDF.
 
 use anjian_api::case::Opening;
+use anjian_api::document::ink::{DrawnSignature, InkPurpose};
 use anjian_api::document::paper::PapersSent;
 use anjian_api::document::signing::{Ceremony, CodeSent, Signed, Way};
 use anjian_api::problem::{Problem, ProblemCode};
@@ -55,13 +56,13 @@ async fn a_paper_is_signed_by_hand_and_kept_with_the_signature() {
     let entries = serde_json::to_string(&page.entries).unwrap();
     assert!(entries.contains(&held.ink.sha256.to_hex()));
     assert!(entries.contains("\"signed_by\":\"server\""));
-    let readings = court.app.papers.trace_readings(case.id, document).await;
-    let readings = readings.unwrap();
-    let [reading] = &readings[..] else {
-        panic!("making the PDF read the trace once: {readings:?}");
+    let drawn = case.path(&format!("/documents/{document}/signatures"));
+    let drawn: Vec<DrawnSignature> = case.judge.get(&drawn).await.read();
+    let [reading] = &drawn[0].readings[..] else {
+        panic!("making the PDF read the trace once: {drawn:?}");
     };
-    assert_eq!(reading.purpose, "sealed pdf");
-    assert!(reading.by.is_some(), "whose request it was is noted");
+    assert_eq!(reading.purpose, InkPurpose::SealedPdf);
+    assert_eq!(reading.by, None, "nobody saw it");
 }
 
 #[tokio::test]

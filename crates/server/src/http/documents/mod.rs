@@ -5,10 +5,12 @@ pub mod ceremony;
 pub mod code;
 pub mod fill;
 pub mod finish;
+pub mod picture;
 pub mod preview;
 pub mod proof;
 pub mod revise;
 pub mod send;
+pub mod signatures;
 pub mod text;
 pub mod trace;
 
