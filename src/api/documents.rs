@@ -1,5 +1,6 @@
 //! Documents of a case: papers that are sent, filled in, read line by line, and signed.
 
+use anjian_api::document::ink::{DrawnSignature, InkPurpose, LookAtInk};
 use anjian_api::document::paper::{
     FillPaper, PaperRevised, PaperText, PapersSent, RevisePaper, SendPaper,
 };
@@ -8,12 +9,14 @@ use anjian_api::document::signing::{
 };
 use anjian_api::ids::{CaseId, CeremonyId, Seq};
 
-use super::{Api, ApiError, read};
+use super::{Api, ApiError, read, request};
 use crate::platform::files::PickedFile;
 use crate::platform::send::Part;
 
 /// A paper is set, its pages are counted, or signatures are set into all of them.
 const PAPER_MS: u32 = 120_000;
+/// A picture may wait 20 s until papers are set.
+const PICTURE_MS: u32 = 40_000;
 /// A trace is small.
 const TRACE_MS: u32 = 30_000;
 
@@ -140,6 +143,41 @@ impl Api {
     ) -> Result<Signed, ApiError> {
         let url = format!("{}/{ceremony}/finish", signing_url(case, document));
         self.slowly(url, finish).await
+    }
+
+    /// What hands drew on a document, and who looked at it.
+    pub async fn drawn_signatures(
+        &self,
+        case: CaseId,
+        document: Seq,
+    ) -> Result<Vec<DrawnSignature>, ApiError> {
+        self.get(format!("{}/{document}/signatures", documents_url(case)))
+            .await
+    }
+
+    /// The official picture of a signature. Each is noted: asked for twice, it was looked at twice.
+    pub async fn official_picture(
+        &self,
+        case: CaseId,
+        document: Seq,
+        entry: Seq,
+        purpose: InkPurpose,
+    ) -> Result<PickedFile, ApiError> {
+        let url = format!(
+            "{}/{document}/signatures/{entry}/picture",
+            documents_url(case)
+        );
+        let body = serde_json::to_string(&LookAtInk { purpose });
+        let body = body.map_err(|_| ApiError::Cancelled)?;
+        let asked = request("POST", url, Some(body), PICTURE_MS);
+        match self.wire.take(asked).await? {
+            (answer, Some(picture)) if answer.content_type == "image/png" => Ok(picture),
+            (answer, _) => Err(self
+                .judged(answer)
+                .await
+                .err()
+                .unwrap_or(ApiError::Malformed)),
+        }
     }
 
     async fn slowly<T: serde::de::DeserializeOwned>(

@@ -252,19 +252,7 @@ impl Api {
         body: Option<String>,
         timeout_ms: u32,
     ) -> Result<String, ApiError> {
-        let mut headers = vec![("accept", "application/json".to_owned())];
-        if method != "GET" {
-            // Proof against other sites: no form and no link can set these.
-            headers.push(("x-anjian", "1".to_owned()));
-            headers.push(("content-type", "application/json".to_owned()));
-        }
-        let request = Request {
-            method,
-            url,
-            headers,
-            body,
-            timeout_ms,
-        };
+        let request = request(method, url, body, timeout_ms);
         self.judged(self.wire.send(request).await?).await
     }
 
@@ -286,4 +274,20 @@ impl Api {
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
     serde_json::from_str(text).map_err(|_| ApiError::Malformed)
+}
+
+fn request(method: &'static str, url: String, body: Option<String>, timeout_ms: u32) -> Request {
+    let mut headers = vec![("accept", "application/json".to_owned())];
+    if method != "GET" {
+        // Proof against other sites: no form and no link can set these.
+        headers.push(("x-anjian", "1".to_owned()));
+        headers.push(("content-type", "application/json".to_owned()));
+    }
+    Request {
+        method,
+        url,
+        headers,
+        body,
+        timeout_ms,
+    }
 }

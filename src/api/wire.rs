@@ -8,11 +8,15 @@ use anjian_api::frame::{ClientFrame, Frame};
 use anjian_sync::{Failure, Transport};
 
 use super::live;
+use crate::platform::files::PickedFile;
 use crate::platform::net::{self, Answer, NetError, Request};
 use crate::platform::send::{self, Part};
 
 /// A request under way.
 pub type Answering = Pin<Box<dyn Future<Output = Result<Answer, NetError>>>>;
+
+/// A request under way whose answer is a file; where it fails there is none.
+pub type Taking = Pin<Box<dyn Future<Output = Result<(Answer, Option<PickedFile>), NetError>>>>;
 
 /// What a live connection says.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +45,11 @@ pub trait Wire {
         drop(part);
         Box::pin(async { Err(NetError::Impossible) })
     }
+    /// Sends a request and brings the file that is its answer; a wire without files refuses.
+    fn take(&self, request: Request) -> Taking {
+        drop(request);
+        Box::pin(async { Err(NetError::Impossible) })
+    }
     /// Opens a live connection; `on_event` is never called before this returns.
     fn open_live(&self, transport: Transport, on_event: OnLive) -> Box<dyn LiveConnection>;
 }
@@ -56,6 +65,10 @@ impl Wire for BrowserWire {
 
     fn send_part(&self, part: Part) -> Answering {
         Box::pin(send::put(part))
+    }
+
+    fn take(&self, request: Request) -> Taking {
+        Box::pin(net::take(request))
     }
 
     fn open_live(&self, transport: Transport, on_event: OnLive) -> Box<dyn LiveConnection> {

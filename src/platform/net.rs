@@ -1,6 +1,10 @@
 //! One request and its whole answer. What the answer means is judged by `api`.
 
-use super::{browser::window, timer};
+use super::{
+    browser::window,
+    files::{PickedFile, of_blob},
+    timer,
+};
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -66,6 +70,15 @@ impl Drop for Abort {
 /// Sends a request and reads the whole answer. Redirects count as unreachable: our server never
 /// redirects an API call, captive portals do.
 pub async fn send(request: Request) -> Result<Answer, NetError> {
+    Ok(exchange(request, false).await?.0)
+}
+
+/// Sends a request whose answer is a file. A failure is an answer in words, and there is no file.
+pub async fn take(request: Request) -> Result<(Answer, Option<PickedFile>), NetError> {
+    exchange(request, true).await
+}
+
+async fn exchange(request: Request, takes: bool) -> Result<(Answer, Option<PickedFile>), NetError> {
     let window = window().ok_or(NetError::Impossible)?;
     let controller = AbortController::new().map_err(|_| NetError::Impossible)?;
     let init = init(&request, &controller).ok_or(NetError::Impossible)?;
@@ -78,7 +91,7 @@ pub async fn send(request: Request) -> Result<Answer, NetError> {
     let _abort = Abort(controller);
     let fetched = JsFuture::from(window.fetch_with_str_and_init(&request.url, &init)).await;
     let answer = match fetched.map(JsCast::unchecked_into::<Response>) {
-        Ok(response) => read(&response).await,
+        Ok(response) => read(&response, takes).await,
         Err(_) => None,
     };
     answer.ok_or(if timed_out.get() {
@@ -140,13 +153,22 @@ pub(super) fn media_type(response: &Response) -> String {
         .to_ascii_lowercase()
 }
 
-async fn read(response: &Response) -> Option<Answer> {
+async fn read(response: &Response, takes: bool) -> Option<(Answer, Option<PickedFile>)> {
     let header = |name| response.headers().get(name).ok().flatten();
-    let text = JsFuture::from(response.text().ok()?)
-        .await
-        .ok()?
-        .as_string()?;
-    Some(Answer {
+    let takes = takes && response.ok();
+    let body = if takes {
+        response.blob()
+    } else {
+        response.text()
+    };
+    let body = JsFuture::from(body.ok()?).await.ok()?;
+    let (text, file) = if takes {
+        let file = of_blob(body.unchecked_into(), String::new());
+        (String::new(), Some(file))
+    } else {
+        (body.as_string()?, None)
+    };
+    let answer = Answer {
         status: response.status(),
         content_type: media_type(response),
         retry_after_ms: header("retry-after")
@@ -154,5 +176,6 @@ async fn read(response: &Response) -> Option<Answer> {
             .map(|seconds| seconds.saturating_mul(1_000)),
         date: header("date"),
         text,
-    })
+    };
+    Some((answer, file))
 }

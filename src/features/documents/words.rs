@@ -1,5 +1,6 @@
 //! Documents in words.
 
+use anjian_api::document::ink::InkPurpose;
 use anjian_api::document::{DocumentKind, Duty};
 use anjian_domain::document::{DocumentRecord, Done};
 
@@ -60,6 +61,18 @@ pub fn done(locale: Locale, done: &Done) -> String {
 #[must_use]
 pub fn gap(locale: Locale, name: &str) -> String {
     document_words::gap(locale, name).unwrap_or_else(|| name.to_owned())
+}
+
+/// What somebody looks at a signature for.
+#[must_use]
+pub fn ink_purpose(locale: Locale, purpose: InkPurpose) -> String {
+    match purpose {
+        InkPurpose::SealedPdf => text!(locale, looking.purpose_sealed_pdf),
+        InkPurpose::Dispute => text!(locale, looking.purpose_dispute),
+        InkPurpose::Compare => text!(locale, looking.purpose_compare),
+        InkPurpose::Appraisal => text!(locale, looking.purpose_appraisal),
+        InkPurpose::Archive => text!(locale, looking.purpose_archive),
+    }
 }
 
 /// How a gap is to be filled.

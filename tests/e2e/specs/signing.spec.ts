@@ -184,7 +184,7 @@ test('an answer that is lost is asked for again: the second person on the device
   }
 });
 
-test('a connection that is lost between the drawing and the manifest, before the court had it and after, signs once', async ({ court, enter, english }) => {
+test('a connection that is lost between the drawing and the manifest, before the court had it and after, signs once; who looks at what was drawn is noted and told', async ({ court, enter, english }) => {
   const desk = await Desk.of(court, /周敏 诉 韩立/);
   const [document = ''] = await desk.send({ paper: 'integrity_pledge', to: [{ who: '周敏', duty: 'sign' }] });
   const { page } = await enter('plaintiff');
@@ -225,6 +225,28 @@ test('a connection that is lost between the drawing and the manifest, before the
   await expectAccessible(page, 'a signature that stood already');
   await page.getByTestId('to-document').click();
   await expect(page.getByTestId('document-answers').locator('.doc-answer').filter({ hasText: /(签名（|signed as )周敏/ })).toHaveCount(1);
+
+  // The court sees what was drawn once it has said what for; whoever drew it sees who did.
+  const clerk = (await enter('clerk')).page;
+  await clerk.goto(document);
+  await clerk.getByTestId('ink-looks').click();
+  const drawn = clerk.getByTestId('ink-signature');
+  await expect(drawn).toHaveCount(1);
+  await drawn.getByTestId('ink-look').click();
+  await expect(drawn).toContainText(english ? 'Say what you look at it for.' : '请选择查看目的。');
+  await drawn.getByRole('combobox').selectOption({ index: 1 });
+  await drawn.getByTestId('ink-look').click();
+  const noted = english ? /\(Clerk\): The signature is disputed/ : /（书记员）：当事人对签名有异议/;
+  await expect(drawn.getByTestId('ink-readings')).toContainText(noted);
+  const picture = drawn.getByTestId('ink-picture');
+  expect(await picture.evaluate((shown: HTMLImageElement) => shown.decode().then(() => shown.naturalWidth))).toBeGreaterThan(300);
+  await expectAccessible(clerk, 'the official picture');
+  const [taken] = await Promise.all([clerk.waitForEvent('download'), drawn.getByTestId('ink-take').click()]);
+  expect(readFileSync(await taken.path()).subarray(1, 4).toString()).toBe('PNG');
+  await page.getByTestId('ink-looks').click();
+  await expect(page.getByTestId('ink-readings')).toContainText(noted);
+  await expect(page.getByTestId('ink-look')).toHaveCount(0);
+  await expectAccessible(page, 'who looked at my handwriting');
 });
 
 test('a version that comes while somebody writes is said, and takes the place of nothing that stands', async ({ court, enter, english }) => {

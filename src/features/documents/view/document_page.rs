@@ -14,6 +14,7 @@ use super::court::Court;
 use super::files::Files;
 use super::fill_form::FillForm;
 use super::frame::Frame;
+use super::looking::Looking;
 use super::paper;
 use super::problem::problem;
 use super::reason::Reason;
@@ -121,6 +122,7 @@ fn Inside(
         {fill}
         <Acts app case document record />
         <Answers app case record />
+        <Looking app case document record />
         <Court app case document record />
         <div class="doc-end"></div>
     }

@@ -10,6 +10,7 @@ pub mod fill_form;
 pub mod frame;
 pub mod handed_over;
 pub mod list;
+pub mod looking;
 pub mod paper;
 pub mod places;
 pub mod problem;
