@@ -19,8 +19,9 @@ use crate::world::PaperWorld;
 
 const LAYOUT: &str = concat!(include_str!("common.typ"), include_str!("layout.typ"));
 
-/// Documents after which what the typesetter remembers is forgotten.
-pub(crate) const REMEMBERED: usize = 2;
+/// Documents after which what the typesetter remembers is forgotten: at once. No two papers have the
+/// same words, and to look through what is remembered costs more than it saves.
+pub(crate) const REMEMBERED: usize = 0;
 
 /// What was signed on a paper: by the place it stands in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
