@@ -124,7 +124,10 @@ fn asks(command: DocumentCommand) -> Command {
 }
 
 fn did(act: DocumentAct) -> Payload {
-    payload(Act::Document(act))
+    Payload {
+        audience: Audience::Voices(vec![SeatId(2)]),
+        ..payload(Act::Document(act))
+    }
 }
 
 pub fn documents() -> Vec<Golden> {

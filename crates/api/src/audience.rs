@@ -20,4 +20,7 @@ pub enum Audience {
     Side(Side),
     /// The named seats, and the author.
     Named(Vec<SeatId>),
+    /// The named seats with those who speak with their voice, the court's seats, and the author:
+    /// also a judge, a clerk or an agent who comes later. Papers of the court are given to it.
+    Voices(Vec<SeatId>),
 }

@@ -10,7 +10,7 @@ use crate::state::CaseState;
 
 /// May this seat see an entry by `author` with this audience?
 ///
-/// The answer depends on the reader's role and side only, which never change for a seat: what a
+/// The answer depends on the reader's role, side and voice only, which never change for a seat: what a
 /// seat may see once it may see always, so that a seat's view can be folded and cached.
 #[must_use]
 pub fn may_see(case: &CaseState, reader: SeatId, author: SeatId, audience: &Audience) -> bool {
@@ -27,6 +27,9 @@ pub fn may_see(case: &CaseState, reader: SeatId, author: SeatId, audience: &Audi
         Audience::Court => roles::conducts(role),
         Audience::Side(side) => roles::conducts(role) || case.side(reader) == Some(*side),
         Audience::Named(seats) => seats.contains(&reader),
+        Audience::Voices(seats) => {
+            roles::conducts(role) || seats.iter().any(|seat| case.same_voice(*seat, reader))
+        }
     }
 }
 

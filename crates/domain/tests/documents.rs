@@ -16,8 +16,6 @@ use anjian_domain::{Actor, decide, may_read_file};
 use support::document::*;
 use support::*;
 
-const ALL: [SeatId; 7] = [JUDGE, CLERK, PLAINTIFF, AGENT, DEFENDANT, OBSERVER, WITNESS];
-
 #[test]
 fn what_is_asked_is_a_turn_until_it_is_done() {
     let (mut court, document) = pledge();
@@ -299,41 +297,6 @@ fn what_cannot_be_asked_is_refused() {
         assert_eq!(court.does(CLERK, &send(command)), Err(refusal), "{shown}");
     }
     assert!(court.does(CLERK, &send(placed(place))).is_ok());
-}
-
-#[test]
-fn what_is_sent_to_one_is_seen_by_that_one_and_the_court() {
-    let mut court = Court::open();
-    uploaded(&mut court, CLERK, 1);
-    let audience = Audience::Named(vec![DEFENDANT]);
-    let private = SendDocument {
-        audience,
-        ..to(&[(DEFENDANT, Duty::Sign)])
-    };
-    let document = court.does(CLERK, &send(private)).unwrap();
-    court
-        .does(DEFENDANT, &sign(signing(document, 1, 1)))
-        .unwrap();
-    for seat in ALL {
-        let view = court.view(Some(seat), true);
-        let sees = [JUDGE, CLERK, DEFENDANT].contains(&seat);
-        assert_eq!(
-            view.documents.sent.contains_key(&document),
-            sees,
-            "{seat:?}"
-        );
-        assert_eq!(
-            may_read_file(&view, seat, paper(1).id).is_some(),
-            sees,
-            "{seat:?}"
-        );
-        let signed = view
-            .documents
-            .sent
-            .get(&document)
-            .is_some_and(|record| record.is_done());
-        assert_eq!(signed, sees, "{seat:?} sees what was done with it");
-    }
 }
 
 #[test]

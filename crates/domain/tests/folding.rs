@@ -23,6 +23,7 @@ fn audience() -> impl Strategy<Value = Audience> {
         1 => Just(Audience::Side(Side::Plaintiff)),
         1 => Just(Audience::Side(Side::Defendant)),
         1 => (1u16..9).prop_map(|seat| Audience::Named(vec![SeatId(seat)])),
+        1 => (1u16..9).prop_map(|seat| Audience::Voices(vec![SeatId(seat)])),
     ]
 }
 

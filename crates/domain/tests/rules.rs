@@ -173,6 +173,8 @@ fn the_audience_is_who_it_says() {
     assert_eq!(sees(&Audience::Side(Side::Plaintiff)), [1, 2, 3, 4]);
     assert_eq!(sees(&Audience::Side(Side::Defendant)), [1, 2, 5]);
     assert_eq!(sees(&Audience::Named(vec![WITNESS])), [2, 7]);
+    assert_eq!(sees(&Audience::Voices(vec![WITNESS])), [1, 2, 7]);
+    assert_eq!(sees(&Audience::Voices(vec![PLAINTIFF])), [1, 2, 3, 4]);
 }
 
 #[test]

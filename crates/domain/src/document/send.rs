@@ -58,7 +58,7 @@ pub(super) fn send(
         due: send.due,
         otherwise: send.otherwise.clone(),
     }));
-    let audience = with_the_court(case, seat, &send.audience);
+    let audience = with_the_court(&send.audience);
     Ok(vec![NewEntry::new(seat.id, audience, Act::Document(act))])
 }
 
@@ -69,17 +69,13 @@ fn check_due(due: Option<Moment>, now: Moment) -> Result<(), Refusal> {
     }
 }
 
-/// What is sent to named seats is seen by its sender and the court's people too, and so is what
-/// those seats do with it.
-fn with_the_court(case: &CaseState, by: &Seat, audience: &Audience) -> Audience {
-    let Audience::Named(seats) = audience else {
-        return audience.clone();
-    };
-    let court = case.present().filter(|seat| roles::conducts(seat.role));
-    let mut all: BTreeSet<SeatId> = court.map(|seat| seat.id).collect();
-    all.insert(by.id);
-    all.extend(seats);
-    Audience::Named(all.into_iter().collect())
+/// What is sent to named seats is seen by the court's people and those seats' agents too, whenever
+/// they come, and so is what those seats do with it.
+fn with_the_court(audience: &Audience) -> Audience {
+    match audience {
+        Audience::Named(seats) => Audience::Voices(seats.clone()),
+        other => other.clone(),
+    }
 }
 
 /// Everyone once, each a seat that sees the document; a party asks only its own voice.

@@ -330,17 +330,12 @@ fn groups(send: &SendPaper) -> Result<Vec<Vec<Asked>>, PaperError> {
     })
 }
 
-/// Those who are asked and whoever speaks with their voice; the domain adds the court. A party
-/// shows its list to everybody who takes part.
+/// Those who are asked; the domain adds whoever speaks with their voice, and the court. A party shows
+/// its list to everybody who takes part.
 fn audience(view: &CaseState, by: SeatId, asked: &[Asked]) -> Audience {
     let is_court = view.seat(by).is_some_and(|seat| roles::conducts(seat.role));
     if !is_court {
         return Audience::Participants;
     }
-    let hears = |seat: SeatId| {
-        let mut asked = asked.iter();
-        asked.any(|one| one.seat == seat || view.same_voice(one.seat, seat))
-    };
-    let all = view.present().map(|seat| seat.id);
-    Audience::Named(all.filter(|seat| hears(*seat)).collect())
+    Audience::Named(asked.iter().map(|one| one.seat).collect())
 }

@@ -282,7 +282,14 @@ fn is_for(state: &CaseState, reader: SeatId, record: &DocumentRecord) -> bool {
     let is_named = match &record.audience {
         Audience::Everyone => true,
         Audience::Participants => !roles::is_guest(role),
-        Audience::Named(seats) => seats.contains(&reader),
+        Audience::Voices(seats) => {
+            let principal = |id: SeatId| {
+                let record = state.seats.get(&id);
+                record.and_then(|record| record.seat.acts_for).unwrap_or(id)
+            };
+            let mut seats = seats.iter();
+            seats.any(|seat| principal(*seat) == principal(reader))
+        }
         _ => false,
     };
     is_named || roles::conducts(role) || record.by == reader

@@ -34,8 +34,9 @@ pub fn callable(case: &CaseState, you: SeatId, audience: &Audience, typed: &str)
 pub fn for_answer(case: &CaseState, you: SeatId, quoted: &Audience) -> Option<Audience> {
     let allowed = may_speak_to(case, you);
     match quoted {
-        Audience::Named(seats) => {
-            let others = seats.iter().copied().filter(|seat| *seat != you).collect();
+        Audience::Named(_) | Audience::Voices(_) => {
+            let others = readers(case, you, quoted);
+            let others = others.into_iter().map(|seat| seat.id).collect();
             allowed
                 .iter()
                 .any(|one| matches!(one, Audience::Named(_)))

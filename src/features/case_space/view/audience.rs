@@ -35,17 +35,19 @@ pub fn audience_name(
         }
         Audience::Named(seats) if seats.is_empty() => text!(locale, case_space.audience_named),
         Audience::Named(seats) => {
-            let names: Vec<String> = seats
-                .iter()
-                .map(|seat| who(locale, state, *seat).name)
-                .collect();
-            text!(
-                locale,
-                case_space.audience_named_list,
-                names = names.join("、")
-            )
+            let names = names(locale, state, seats);
+            text!(locale, case_space.audience_named_list, names = names)
+        }
+        Audience::Voices(seats) => {
+            let names = names(locale, state, seats);
+            text!(locale, case_space.audience_voices, names = names)
         }
     }
+}
+
+fn names(locale: Locale, state: &CaseState, seats: &[SeatId]) -> String {
+    let names = seats.iter().map(|seat| who(locale, state, *seat).name);
+    names.collect::<Vec<_>>().join("、")
 }
 
 /// The choice itself: one of the audiences, and people when they are named.
@@ -213,5 +215,6 @@ const fn kind(audience: &Audience) -> &'static str {
         Audience::Side(anjian_api::role::Side::Defendant) => "side-defendant",
         Audience::Side(anjian_api::role::Side::ThirdParty) => "side-third",
         Audience::Named(_) => "named",
+        Audience::Voices(_) => "voices",
     }
 }
