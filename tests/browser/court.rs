@@ -88,13 +88,19 @@ async fn the_list_that_came_before_the_store_was_open_is_kept() {
 }
 
 #[wasm_bindgen_test]
-async fn without_the_court_and_without_a_kept_list_nobody_waits_for_ever() {
+async fn without_the_court_and_without_a_kept_case_nobody_waits_for_ever() {
     let _ = Executor::init_wasm_bindgen();
-    let owner = Owner::new();
-    let api = Api::new(Always(503, ""));
-    let court = owner.with(|| Court::new(api, ServerClock::start()));
-    court.begin(PersonId(Uuid::from_u128(78)));
-    let load = || owner.with(|| court.cases_load());
-    let failed = eventually(|| matches!(load(), Load::Failed { .. })).await;
-    assert!(failed, "{:?}", load());
+    let device = Database::open("anjian").await.unwrap();
+    let [unknown, bare] = [78, 79].map(|person| PersonId(Uuid::from_u128(person)));
+    let key = format!("{bare}/cases");
+    device.put(Shelf::Cache, &key, "[]").await.unwrap();
+    for person in [unknown, bare] {
+        let owner = Owner::new();
+        let api = Api::new(Always(503, ""));
+        let court = owner.with(|| Court::new(api, ServerClock::start()));
+        court.begin(person);
+        let load = || owner.with(|| court.cases_load());
+        let failed = eventually(|| matches!(load(), Load::Failed { .. })).await;
+        assert!(failed, "{person}: {:?}", load());
+    }
 }

@@ -63,17 +63,19 @@ impl Court {
         });
     }
 
-    /// The list that the device kept, unless the server was faster. Where there is none the server
+    /// The list that the device kept, unless the server was faster. Where that is bare the server
     /// is asked, whether or not it was reached before: nobody waits for what does not come.
     pub(super) fn show_kept_list(self, kept: Option<Vec<CaseSummary>>) {
         let inner = self.inner();
         if matches!(inner.lines_load.get_untracked(), Load::Ready(())) {
             return;
         }
-        match kept {
-            Some(kept) => inner.lines.update(|lines| list::merge(lines, kept)),
-            None if inner.lines_load.get_untracked() == Load::Idle => self.refresh_cases(),
-            None => {}
+        if let Some(kept) = kept {
+            inner.lines.update(|lines| list::merge(lines, kept));
+        }
+        let is_bare = inner.lines.with_untracked(|lines| lines.is_empty());
+        if is_bare && inner.lines_load.get_untracked() == Load::Idle {
+            self.refresh_cases();
         }
     }
 
